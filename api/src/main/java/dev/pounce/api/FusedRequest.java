@@ -1,0 +1,46 @@
+package dev.pounce.api;
+
+import java.util.List;
+
+/**
+ * The view of a request that a fused handler gets.
+ *
+ * <p>It is valid during the call only and must not be kept or passed to another thread: what it
+ * reads from is reused for the next request. Arguments and results are never null except where a
+ * method says so.
+ */
+public interface FusedRequest {
+
+    /** The method, for instance {@code GET} (RFC 9110 section 9). */
+    String method();
+
+    /** The decoded path without the context path; starts with a slash. */
+    String path();
+
+    /**
+     * The decoded value of a variable of the path template.
+     *
+     * @throws IllegalArgumentException when the template has no variable of that name
+     */
+    String pathVariable(String name);
+
+    /** The query without the question mark and as it was sent, or null when there is none. */
+    String queryString();
+
+    /** The decoded first value of a query parameter, or null. */
+    String query(String name);
+
+    /** All decoded values of a query parameter, in order; empty when there is none. */
+    List<String> queries(String name);
+
+    /**
+     * The first value of a header field, whose name is compared without regard to case, or null.
+     */
+    String header(String name);
+
+    /** All values of a header field in order; empty when there is none. */
+    List<String> headers(String name);
+
+    /** The request's content, empty when there is none; a copy that the handler may keep. */
+    byte[] body();
+}
