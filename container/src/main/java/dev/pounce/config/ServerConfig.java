@@ -3,25 +3,93 @@ package dev.pounce.config;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The whole configuration of a server. Every component is a setting of {@code conf/pounce.yaml},
- * whose name is the component's in snake case.
+ * whose name is the component's in snake case; its meaning, bounds and unit are in its {@link
+ * Setting}.
+ *
+ * <p>A configuration that exists is valid: the constructors throw {@link ConfigException}. Start
+ * from {@link #defaults()} and change what differs:
+ *
+ * <pre>{@code
+ * ServerConfig.defaults().withPort(0).with("compression.min_size", "1KiB")
+ * }</pre>
  */
 public record ServerConfig(
-        String host,
-        int port,
-        int workers,
-        boolean cpuAffinity,
-        Accept accept,
-        int backlog,
-        ServerTiming serverTiming,
-        Path webapps,
-        Compression compression,
-        KeepAlive keepAlive,
-        Limits limits,
-        Timeouts timeouts,
-        Fused fused) {
+        @Setting(
+                        "Address or host name to listen on; `0.0.0.0` and `::` stand for all"
+                                + " addresses of the machine.")
+                String host,
+        @Setting(
+                        value = "TCP port to listen on; 0 takes a free one and prints it.",
+                        min = "0",
+                        max = "65535")
+                int port,
+        @Setting(
+                        value =
+                                "Threads that read requests and run short handlers; 0 is one per"
+                                        + " processor.",
+                        min = "0",
+                        max = "1024")
+                int workers,
+        @Setting("Ties each worker to a processor of its own (Linux; elsewhere it does nothing).")
+                boolean cpuAffinity,
+        @Setting(
+                        "How connections reach the workers: `reuse_port` gives each worker a"
+                            + " listening socket (SO_REUSEPORT), `shared` has one acceptor that"
+                            + " deals to the worker with the fewest connections, `auto` takes the"
+                            + " first where the platform has it.")
+                Accept accept,
+        @Setting(
+                        value =
+                                "Connections that wait in the kernel to be accepted, for each"
+                                        + " listening socket; the system may cap it"
+                                        + " (net.core.somaxconn).",
+                        min = "1",
+                        max = "65535")
+                int backlog,
+        @Setting(
+                        "Whether responses carry a Server-Timing field. It tells every client how"
+                                + " long the parts of its request took.")
+                ServerTiming serverTiming,
+        @Setting(
+                        "Directory of the web applications, each a directory or a `.war` file. A"
+                                + " relative path in the file starts at `POUNCE_BASE`; in the"
+                                + " environment or on the command line, at the current directory.")
+                Path webapps,
+        @Setting("Content codings of responses, streamed: each flush is on the wire and decodable.")
+                Compression compression,
+        @Setting("Connections that stay open between requests.") KeepAlive keepAlive,
+        @Setting("Bounds on what a client may send.") Limits limits,
+        @Setting("How long things may take.") Timeouts timeouts,
+        @Setting("Handlers that run on the worker that read the request.") Fused fused) {
+
+    private static final Schema<ServerConfig> SCHEMA = new Schema<>(ServerConfig.class);
+
+    /**
+     * Checks the settings of this level.
+     *
+     * @throws ConfigException for the first that is out of its bounds
+     */
+    public ServerConfig {
+        SCHEMA.check(
+                ServerConfig.class,
+                host,
+                port,
+                workers,
+                cpuAffinity,
+                accept,
+                backlog,
+                serverTiming,
+                webapps,
+                compression,
+                keepAlive,
+                limits,
+                timeouts,
+                fused);
+    }
 
     /** How connections are accepted. */
     public enum Accept {
@@ -39,29 +107,272 @@ public record ServerConfig(
         ON
     }
 
-    /** Content codings of responses. */
+    /** Content codings of responses (RFC 9110 section 8.4). */
     public record Compression(
-            boolean enabled, long minSize, List<String> types, long memory, Zstd zstd, Gzip gzip) {}
+            @Setting("Whether responses are encoded at all.") boolean enabled,
+            @Setting(
+                            value =
+                                    "Bodies whose length is known and below this are sent as they"
+                                            + " are.",
+                            min = "0",
+                            max = "1GiB",
+                            bytes = true)
+                    long minSize,
+            @Setting(
+                            "Media types worth encoding; `*` stands for any characters on its side"
+                                    + " of the slash.")
+                    List<String> types,
+            @Setting(
+                            value =
+                                    "Bound on the native memory of all encoders together. When it"
+                                        + " is used up, further responses are sent as they are.",
+                            min = "0",
+                            max = "1TiB",
+                            bytes = true)
+                    long memory,
+            @Setting("The zstd coding (RFC 8878).") Zstd zstd,
+            @Setting("The gzip coding (RFC 1952).") Gzip gzip) {
 
-    /** The zstd coding (RFC 8878); {@code window_log} is 10 to 23 (RFC 9659). */
-    public record Zstd(boolean enabled, int level, int windowLog) {}
+        /**
+         * Checks the settings of this level and copies the list.
+         *
+         * @throws ConfigException for the first that is out of its bounds
+         */
+        public Compression {
+            SCHEMA.check(Compression.class, enabled, minSize, types, memory, zstd, gzip);
+            types = List.copyOf(types);
+        }
+    }
+
+    /** The zstd coding (RFC 8878). */
+    public record Zstd(
+            @Setting("Whether zstd is offered. It goes before gzip where a client takes both.")
+                    boolean enabled,
+            @Setting(
+                            value = "Compression level; higher is smaller and slower.",
+                            min = "1",
+                            max = "19")
+                    int level,
+            @Setting(
+                            value =
+                                    "Logarithm of the window's size: each response that streams"
+                                        + " costs a small multiple of it. Browsers decode up to 23"
+                                        + " (RFC 9659).",
+                            min = "10",
+                            max = "23")
+                    int windowLog) {
+
+        /**
+         * Checks the settings.
+         *
+         * @throws ConfigException for the first that is out of its bounds
+         */
+        public Zstd {
+            SCHEMA.check(Zstd.class, enabled, level, windowLog);
+        }
+    }
 
     /** The gzip coding (RFC 1952). */
-    public record Gzip(boolean enabled, int level) {}
+    public record Gzip(
+            @Setting("Whether gzip is offered.") boolean enabled,
+            @Setting(
+                            value = "Compression level; higher is smaller and slower.",
+                            min = "1",
+                            max = "9")
+                    int level) {
 
-    /** Persistent connections (RFC 9112 section 9.3); {@code max_requests} 0 means no limit. */
-    public record KeepAlive(Duration timeout, int maxRequests) {}
+        /**
+         * Checks the settings.
+         *
+         * @throws ConfigException for the first that is out of its bounds
+         */
+        public Gzip {
+            SCHEMA.check(Gzip.class, enabled, level);
+        }
+    }
+
+    /** Persistent connections (RFC 9112 section 9.3). */
+    public record KeepAlive(
+            @Setting(
+                            value = "How long a connection may stay open without a request.",
+                            min = "1ms",
+                            max = "1d")
+                    Duration timeout,
+            @Setting(
+                            value =
+                                    "Requests after which a connection is closed; 0 is no limit, 1"
+                                            + " closes it after every response.",
+                            min = "0")
+                    int maxRequests) {
+
+        /**
+         * Checks the settings.
+         *
+         * @throws ConfigException for the first that is out of its bounds
+         */
+        public KeepAlive {
+            SCHEMA.check(KeepAlive.class, timeout, maxRequests);
+        }
+    }
 
     /** Bounds on what a peer may send; sizes in bytes. */
     public record Limits(
-            int head, int requestLine, int fields, long body, long maxSwallow, int connections) {}
+            @Setting(
+                            value =
+                                    "Size of a request's head, its first line included; more is"
+                                            + " answered with 431.",
+                            min = "256",
+                            max = "16MiB",
+                            bytes = true)
+                    int head,
+            @Setting(
+                            value =
+                                    "Size of a request's first line; more is answered with 414. At"
+                                            + " most `limits.head`.",
+                            min = "64",
+                            max = "16MiB",
+                            bytes = true)
+                    int requestLine,
+            @Setting(
+                            value = "Fields in a request's head; more are answered with 431.",
+                            min = "1",
+                            max = "10000")
+                    int fields,
+            @Setting(
+                            value =
+                                    "Size of a request's body; more is answered with 413. 0 is no"
+                                            + " limit.",
+                            min = "0",
+                            bytes = true)
+                    long body,
+            @Setting(
+                            value =
+                                    "How much of a body that the application left unread is read"
+                                            + " and dropped to keep the connection; with more"
+                                            + " to come it is closed.",
+                            min = "0",
+                            bytes = true)
+                    long maxSwallow,
+            @Setting(
+                            value = "Connections open at a time, over all workers.",
+                            min = "1",
+                            max = "10000000")
+                    int connections) {
+
+        /**
+         * Checks the settings.
+         *
+         * @throws ConfigException for the first that is out of its bounds
+         */
+        public Limits {
+            SCHEMA.check(Limits.class, head, requestLine, fields, body, maxSwallow, connections);
+            if (requestLine > head) {
+                throw new ConfigException(
+                        "limits.request_line",
+                        requestLine + " is more than limits.head, which is " + head);
+            }
+        }
+    }
 
     /** How long things may take. */
     public record Timeouts(
-            Duration head, Duration body, Duration write, Duration linger, Duration shutdown) {}
+            @Setting(
+                            value = "From the first byte of a request's head to its last.",
+                            min = "1ms",
+                            max = "1d")
+                    Duration head,
+            @Setting(
+                            value = "How long a request's body may make no progress.",
+                            min = "1ms",
+                            max = "1d")
+                    Duration body,
+            @Setting(
+                            value = "How long a client may take nothing of its response.",
+                            min = "1ms",
+                            max = "1d")
+                    Duration write,
+            @Setting(
+                            value =
+                                    "How long a connection that is closed after an error is still"
+                                            + " read, so that the client sees the answer.",
+                            min = "0",
+                            max = "1m")
+                    Duration linger,
+            @Setting(
+                            value =
+                                    "How long requests that run may go on after the server was told"
+                                            + " to stop.",
+                            min = "0",
+                            max = "1d")
+                    Duration shutdown) {
+
+        /**
+         * Checks the settings.
+         *
+         * @throws ConfigException for the first that is out of its bounds
+         */
+        public Timeouts {
+            SCHEMA.check(Timeouts.class, head, body, write, linger, shutdown);
+        }
+    }
 
     /** Fused handlers. */
-    public record Fused(int maxBody) {}
+    public record Fused(
+            @Setting(
+                            value =
+                                    "Size of a request's body that is collected before a fused"
+                                            + " handler is called; more is answered with 413.",
+                            min = "0",
+                            max = "1GiB",
+                            bytes = true)
+                    int maxBody) {
+
+        /**
+         * Checks the settings.
+         *
+         * @throws ConfigException for the first that is out of its bounds
+         */
+        public Fused {
+            SCHEMA.check(Fused.class, maxBody);
+        }
+    }
+
+    /** The settings that there are. */
+    public static Schema<ServerConfig> schema() {
+        return SCHEMA;
+    }
+
+    /** This configuration with another address or host name to listen on. */
+    public ServerConfig withHost(String host) {
+        return SCHEMA.with(this, Map.of("host", host));
+    }
+
+    /** This configuration with another port; 0 is a free one. */
+    public ServerConfig withPort(int port) {
+        return SCHEMA.with(this, Map.of("port", port));
+    }
+
+    /** This configuration with another number of workers; 0 is one per processor. */
+    public ServerConfig withWorkers(int workers) {
+        return SCHEMA.with(this, Map.of("workers", workers));
+    }
+
+    /** This configuration with another directory of web applications. */
+    public ServerConfig withWebapps(Path webapps) {
+        return SCHEMA.with(this, Map.of("webapps", webapps));
+    }
+
+    /**
+     * This configuration with another value of one setting.
+     *
+     * @param path such as {@code compression.min_size}
+     * @param value written as in the configuration file, such as {@code 1KiB}; elements of a list
+     *     are separated by commas
+     * @throws ConfigException when there is no such setting, or it does not take the value
+     */
+    public ServerConfig with(String path, String value) {
+        return SCHEMA.with(this, Map.of(path, SCHEMA.key(path).parse(value)));
+    }
 
     /** The configuration of a server for which nothing was set. */
     public static ServerConfig defaults() {

@@ -1,0 +1,258 @@
+package dev.pounce.config;
+
+import org.jspecify.annotations.Nullable;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The settings that a configuration record declares: a component whose type is a record is a group
+ * of settings, any other is a key. Everything that has to know the settings asks here, so a
+ * component added to a record needs no other change.
+ *
+ * <p>Immutable and safe for use by any thread.
+ *
+ * @param <R> the configuration record
+ */
+public final class Schema<R extends Record> {
+
+    /** A group or a key. */
+    public sealed interface Node permits Group, Key {
+
+        /** Where it is: {@code compression.min_size}; empty for the root. */
+        String path();
+
+        /** What it is for. */
+        String doc();
+
+        /** The last part of the path. */
+        default String name() {
+            return path().substring(path().lastIndexOf('.') + 1);
+        }
+    }
+
+    /**
+     * A record of settings.
+     *
+     * @param children its groups and keys in the order of the record's components
+     */
+    public record Group(String path, String doc, Class<? extends Record> type, List<Node> children)
+            implements Node {
+
+        /** The path of a child of that name, whether there is one or not. */
+        public String childPath(String name) {
+            return Schema.childPath(path, name);
+        }
+    }
+
+    private final Class<R> type;
+    private final Group root;
+    private final Map<String, Node> nodes = new LinkedHashMap<>();
+    private final Map<Class<?>, Group> groups = new HashMap<>();
+
+    /**
+     * Reads the settings of a record.
+     *
+     * @throws IllegalArgumentException when a component has no {@link Setting} or a type that
+     *     cannot be configured
+     */
+    public Schema(Class<R> type) {
+        this.type = type;
+        this.root = group("", "", type);
+    }
+
+    private Group group(String path, String doc, Class<? extends Record> type) {
+        List<Node> children = new ArrayList<>();
+        for (RecordComponent component : type.getRecordComponents()) {
+            Node child = node(childPath(path, snakeCase(component.getName())), component);
+            children.add(child);
+            nodes.put(child.path(), child);
+        }
+        Group group = new Group(path, doc, type, List.copyOf(children));
+        groups.putIfAbsent(type, group);
+        return group;
+    }
+
+    private Node node(String path, RecordComponent component) {
+        Setting setting = component.getAnnotation(Setting.class);
+        if (setting == null) {
+            throw new IllegalArgumentException(component + " has no @Setting");
+        }
+        if (component.getType().isRecord()) {
+            return group(path, setting.value(), component.getType().asSubclass(Record.class));
+        }
+        ValueType valueType = ValueType.of(component.getGenericType(), setting.bytes());
+        return new Key(path, setting, valueType);
+    }
+
+    private static String childPath(String path, String name) {
+        return path.isEmpty() ? name : path + "." + name;
+    }
+
+    /** The group of everything. */
+    public Group root() {
+        return root;
+    }
+
+    /** All keys, in the order of the records. */
+    public List<Key> keys() {
+        return nodes.values().stream().filter(Key.class::isInstance).map(Key.class::cast).toList();
+    }
+
+    /** The group or key at a path. */
+    public Optional<Node> find(String path) {
+        return Optional.ofNullable(nodes.get(path));
+    }
+
+    /**
+     * The key at a path.
+     *
+     * @throws ConfigException when there is none, saying which one may be meant
+     */
+    public Key key(String path) {
+        return switch (nodes.get(path)) {
+            case Key key -> key;
+            case Group group -> throw new ConfigException(path, isGroup(group));
+            case null -> throw new ConfigException(path, unknown(path));
+        };
+    }
+
+    /** Says of a group that it takes no value, and what to set instead. */
+    public static String isGroup(Group group) {
+        return "is a group of settings and takes no value; it has " + names(group);
+    }
+
+    /** Says that there is no setting of that path, and which one may be meant. */
+    public String unknown(String path) {
+        return Nearest.path(path, nodes.keySet())
+                .map(nearest -> "unknown setting; did you mean " + nearest + "?")
+                .orElseGet(() -> "unknown setting; valid here: " + names(parent(path)));
+    }
+
+    /** The key that a path without its dots and underscores resembles most. */
+    public Optional<Key> nearestKey(String path) {
+        return Nearest.path(path, keys().stream().map(Key::path).toList()).map(this::key);
+    }
+
+    private Group parent(String path) {
+        int dot = path.lastIndexOf('.');
+        Node parent = dot < 0 ? root : nodes.get(path.substring(0, dot));
+        return parent instanceof Group group ? group : root;
+    }
+
+    private static String names(Group group) {
+        return String.join(", ", group.children().stream().map(Node::name).toList());
+    }
+
+    /** The value of a key in a configuration. */
+    public Object value(R config, Key key) {
+        Object value = config;
+        for (String name : key.path().split("\\.")) {
+            value = component((Record) value, name);
+        }
+        return value;
+    }
+
+    private static Object component(Record record, String name) {
+        for (RecordComponent component : record.getClass().getRecordComponents()) {
+            if (snakeCase(component.getName()).equals(name)) {
+                return read(component, record);
+            }
+        }
+        throw new IllegalArgumentException(record.getClass() + " has no " + name);
+    }
+
+    /**
+     * A configuration that differs from another one in the values given.
+     *
+     * @param values by path, each of its key's Java type; all are put in place before the records
+     *     check how they fit together
+     * @throws ConfigException when a value is out of its bounds or does not fit to the others
+     */
+    public R with(R base, Map<String, ?> values) {
+        values.keySet().forEach(this::key);
+        return type.cast(rebuild(root, base, values));
+    }
+
+    private static Record rebuild(Group group, Record base, Map<String, ?> values) {
+        RecordComponent[] components = group.type().getRecordComponents();
+        Object[] arguments = new Object[components.length];
+        for (int i = 0; i < components.length; i++) {
+            Node child = group.children().get(i);
+            Object old = read(components[i], base);
+            Object given = values.get(child.path());
+            arguments[i] =
+                    child instanceof Group inner
+                            ? rebuild(inner, (Record) old, values)
+                            : given == null ? old : given;
+        }
+        return construct(group.type(), components, arguments);
+    }
+
+    /**
+     * Checks the components of a record that is being constructed against their {@link Setting}s.
+     *
+     * @param type a record of this schema
+     * @param components all of them, in the record's order
+     * @throws ConfigException for the first that is out of its bounds
+     */
+    void check(Class<? extends Record> type, @Nullable Object... components) {
+        Group group = Objects.requireNonNull(groups.get(type), type::getName);
+        if (components.length != group.children().size()) {
+            throw new IllegalStateException(type + " does not check all of its components");
+        }
+        for (int i = 0; i < components.length; i++) {
+            Node child = group.children().get(i);
+            Object value = components[i];
+            if (value == null) {
+                throw new ConfigException(child.path(), "has no value");
+            }
+            if (child instanceof Key key) {
+                key.check(value);
+            }
+        }
+    }
+
+    private static Object read(RecordComponent component, Record record) {
+        try {
+            component.getAccessor().setAccessible(true);
+            return component.getAccessor().invoke(record);
+        } catch (IllegalAccessException | InvocationTargetException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Record construct(
+            Class<? extends Record> type, RecordComponent[] components, Object[] arguments) {
+        try {
+            Class<?>[] types =
+                    Arrays.stream(components)
+                            .map(RecordComponent::getType)
+                            .toArray(Class<?>[]::new);
+            Constructor<? extends Record> constructor = type.getDeclaredConstructor(types);
+            constructor.setAccessible(true);
+            return constructor.newInstance(arguments);
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof ConfigException refused) {
+                throw refused;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String snakeCase(String camelCase) {
+        return camelCase.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+    }
+}

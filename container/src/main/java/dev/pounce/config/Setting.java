@@ -1,0 +1,28 @@
+package dev.pounce.config;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Describes a component of a configuration record. Everything that is said about a setting anywhere
+ * (validation, {@code conf/pounce.yaml}, the reference in {@code docs/}) comes from here and from
+ * the component's name and type.
+ */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.RECORD_COMPONENT)
+public @interface Setting {
+
+    /** What the setting does, in whole sentences; Markdown code spans are allowed. */
+    String value();
+
+    /** The smallest value allowed, written as in the configuration file; empty for no bound. */
+    String min() default "";
+
+    /** The largest value allowed, written as in the configuration file; empty for no bound. */
+    String max() default "";
+
+    /** Whether the number is a size in bytes, so that it can be written as {@code 64KiB}. */
+    boolean bytes() default false;
+}

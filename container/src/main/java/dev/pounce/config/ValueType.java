@@ -1,0 +1,199 @@
+package dev.pounce.config;
+
+import org.jspecify.annotations.Nullable;
+
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * How the values of one type are written. There is one way for the file, the environment, the
+ * command line and {@link ServerConfig#with(String, String)}.
+ */
+public final class ValueType {
+
+    private static final String INTEGER_NOUN = "an integer";
+    private static final String SIZE_NOUN = "a size in bytes such as 500, 64KiB or 1MiB";
+
+    private static final ValueType TEXT =
+            new ValueType(
+                    "text",
+                    text -> text,
+                    Object::toString,
+                    value -> isPrintable(value.toString()),
+                    null);
+    private static final ValueType INT =
+            new ValueType(INTEGER_NOUN, text -> Math.toIntExact(Quantity.integer(text)));
+    private static final ValueType LONG = new ValueType(INTEGER_NOUN, Quantity::integer);
+    private static final ValueType INT_SIZE =
+            new ValueType(
+                    SIZE_NOUN,
+                    text -> Math.toIntExact(Quantity.BYTES.parse(text)),
+                    value -> Quantity.BYTES.format(((Number) value).longValue()),
+                    any -> true,
+                    null);
+    private static final ValueType LONG_SIZE =
+            new ValueType(
+                    SIZE_NOUN,
+                    text -> Quantity.BYTES.parse(text),
+                    value -> Quantity.BYTES.format(((Number) value).longValue()),
+                    any -> true,
+                    null);
+    private static final ValueType BOOLEAN =
+            new ValueType("true or false", ValueType::parseBoolean);
+    private static final ValueType DURATION =
+            new ValueType(
+                    "a duration such as 100ms, 5s or 2m",
+                    text -> Duration.ofMillis(Quantity.MILLIS.parse(text)),
+                    value -> Quantity.MILLIS.format(((Duration) value).toMillis()),
+                    value -> ((Duration) value).getNano() % 1_000_000 == 0,
+                    null);
+    private static final ValueType PATH =
+            new ValueType(
+                    "a path",
+                    Path::of,
+                    Object::toString,
+                    value -> isPrintable(value.toString()),
+                    null);
+
+    private final String noun;
+    private final Function<String, Object> parser;
+    private final Function<Object, String> formatter;
+    private final Predicate<Object> accepted;
+    private final @Nullable ValueType element;
+
+    private ValueType(
+            String noun,
+            Function<String, Object> parser,
+            Function<Object, String> formatter,
+            Predicate<Object> accepted,
+            @Nullable ValueType element) {
+        this.noun = noun;
+        this.parser = parser;
+        this.formatter = formatter;
+        this.accepted = accepted;
+        this.element = element;
+    }
+
+    private ValueType(String noun, Function<String, Object> parser) {
+        this(noun, parser, Object::toString, any -> true, null);
+    }
+
+    /**
+     * The type of a record component.
+     *
+     * @param bytes whether a number is a size in bytes
+     * @throws IllegalArgumentException when settings cannot have that type
+     */
+    static ValueType of(Type type, boolean bytes) {
+        return switch (type) {
+            case Class<?> c when c == String.class -> TEXT;
+            case Class<?> c when c == int.class -> bytes ? INT_SIZE : INT;
+            case Class<?> c when c == long.class -> bytes ? LONG_SIZE : LONG;
+            case Class<?> c when c == boolean.class -> BOOLEAN;
+            case Class<?> c when c == Duration.class -> DURATION;
+            case Class<?> c when c == Path.class -> PATH;
+            case Class<?> c when c.isEnum() -> enumeration(c);
+            case ParameterizedType p when p.getRawType() == List.class ->
+                    listOf(of(p.getActualTypeArguments()[0], bytes));
+            default -> throw new IllegalArgumentException("no setting can be a " + type);
+        };
+    }
+
+    /** What a value has to be, as a noun phrase: "an integer". */
+    public String noun() {
+        return noun;
+    }
+
+    /** The type of a list's elements; null when this is no list. */
+    public @Nullable ValueType element() {
+        return element;
+    }
+
+    /** Writes a value so that {@link #parse} reads it back. */
+    public String format(Object value) {
+        return formatter.apply(value);
+    }
+
+    /**
+     * Reads a value.
+     *
+     * @throws RuntimeException when the text is none of this type's
+     */
+    Object parse(String text) {
+        return parser.apply(text);
+    }
+
+    /** Whether the value, of the right Java type, is one that can be written and read back. */
+    boolean accepts(Object value) {
+        return accepted.test(value);
+    }
+
+    private static ValueType enumeration(Class<?> type) {
+        Map<String, Object> constants = new LinkedHashMap<>();
+        for (Object constant : type.getEnumConstants()) {
+            constants.put(name(constant), constant);
+        }
+        Map<String, Object> words = new LinkedHashMap<>(constants);
+        // `on` and `off` are booleans in YAML 1.1, so the other spellings of those are meant too.
+        if (constants.containsKey("on") && constants.containsKey("off")) {
+            List.of("true", "yes").forEach(word -> words.put(word, constants.get("on")));
+            List.of("false", "no").forEach(word -> words.put(word, constants.get("off")));
+        }
+        return new ValueType(
+                "one of " + String.join(", ", constants.keySet()),
+                text -> lookUp(words, text),
+                ValueType::name,
+                any -> true,
+                null);
+    }
+
+    private static ValueType listOf(ValueType element) {
+        return new ValueType(
+                "a list",
+                text ->
+                        Arrays.stream(text.split(",", -1))
+                                .map(String::strip)
+                                .filter(item -> !item.isEmpty())
+                                .map(element::parse)
+                                .toList(),
+                list ->
+                        ((List<?>) list)
+                                .stream().map(element::format).collect(Collectors.joining(", ")),
+                list -> ((List<?>) list).stream().allMatch(element::accepts),
+                element);
+    }
+
+    private static Object parseBoolean(String text) {
+        return lookUp(
+                Map.of(
+                        "true", true, "on", true, "yes", true, "false", false, "off", false, "no",
+                        false),
+                text);
+    }
+
+    private static Object lookUp(Map<String, Object> words, String text) {
+        Object value = words.get(text.toLowerCase(Locale.ROOT));
+        if (value == null) {
+            throw new IllegalArgumentException(text);
+        }
+        return value;
+    }
+
+    private static String name(Object constant) {
+        return ((Enum<?>) constant).name().toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean isPrintable(String text) {
+        return !text.isBlank() && text.chars().noneMatch(Character::isISOControl);
+    }
+}

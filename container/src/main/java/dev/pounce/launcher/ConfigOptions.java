@@ -1,0 +1,114 @@
+package dev.pounce.launcher;
+
+import dev.pounce.config.ConfigException;
+import dev.pounce.config.ServerConfig;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Option;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/** The flags that configure a server, and how they join with the other sources. */
+final class ConfigOptions {
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Configuration file (default: conf/pounce.yaml in POUNCE_BASE).")
+    private @Nullable Path config;
+
+    @Option(names = "--webapps", paramLabel = "DIR", description = "Directory of the webapps.")
+    private @Nullable String webapps;
+
+    @Option(names = "--host", paramLabel = "HOST", description = "Address to listen on.")
+    private @Nullable String host;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            description = "Port to listen on; 0 takes a free one.")
+    private @Nullable String port;
+
+    @Option(
+            names = "--workers",
+            paramLabel = "N",
+            description = "Worker threads; 0 is one per processor.")
+    private @Nullable String workers;
+
+    @Option(
+            names = "--cpu-affinity",
+            negatable = true,
+            description = "Tie each worker to a processor (Linux).")
+    private @Nullable Boolean cpuAffinity;
+
+    @Option(
+            names = "--set",
+            paramLabel = "PATH=VALUE",
+            description = "Any setting, such as compression.min_size=1KiB; may be repeated.")
+    private List<String> assignments = new ArrayList<>();
+
+    /**
+     * Reads all sources: defaults, then the file, the environment and the flags, the later ones
+     * winning.
+     *
+     * @throws InvalidConfiguration with everything that is wrong in any of them
+     */
+    Configuration load(Environment environment) throws InvalidConfiguration {
+        SettingCollector settings = new SettingCollector();
+        Path base = environment.base();
+        Path usual = base.resolve("conf", "pounce.yaml");
+        if (config != null || Files.exists(usual)) {
+            new YamlFile(Objects.requireNonNullElse(config, usual), base, settings).read();
+        }
+        environment.read(settings);
+        readFlags(settings);
+        return settings.finish(base);
+    }
+
+    private void readFlags(SettingCollector settings) {
+        Set<String> seen = new HashSet<>();
+        flag(settings, seen, "--webapps", "webapps", webapps);
+        flag(settings, seen, "--host", "host", host);
+        flag(settings, seen, "--port", "port", port);
+        flag(settings, seen, "--workers", "workers", workers);
+        String affinity = cpuAffinity == null ? null : cpuAffinity.toString();
+        flag(settings, seen, "--cpu-affinity", "cpu_affinity", affinity);
+        for (String assignment : assignments) {
+            int equals = assignment.indexOf('=');
+            if (equals < 0) {
+                settings.problem("--set", assignment + ": write it as path=value");
+            } else {
+                String path = assignment.substring(0, equals).strip();
+                flag(settings, seen, "--set", path, assignment.substring(equals + 1).strip());
+            }
+        }
+    }
+
+    private static void flag(
+            SettingCollector settings,
+            Set<String> seen,
+            String flag,
+            String path,
+            @Nullable String value) {
+        if (value == null) {
+            return;
+        }
+        if (!seen.add(path)) {
+            settings.problem(flag, path + ": is set by another flag already");
+            return;
+        }
+        try {
+            settings.set(
+                    ServerConfig.schema().key(path), flag, Path.of(""), key -> key.parse(value));
+        } catch (ConfigException e) {
+            settings.problem(flag, e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.pounce.launcher;
+
+import dev.pounce.config.Key;
+import dev.pounce.config.Schema;
+import dev.pounce.config.ServerConfig;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Writes a configuration as the commented YAML file that sets it. */
+final class ConfigYaml {
+
+    private static final int WIDTH = 96;
+
+    private final ServerConfig config;
+    private final StringBuilder out = new StringBuilder();
+
+    private ConfigYaml(ServerConfig config) {
+        this.config = config;
+    }
+
+    /**
+     * Every setting with its meaning and its value in the configuration.
+     *
+     * @param header what the comment at the top of the file says
+     */
+    static String write(ServerConfig config, String header) {
+        ConfigYaml yaml = new ConfigYaml(config);
+        header.lines().forEach(line -> yaml.out.append(("# " + line).strip()).append('\n'));
+        yaml.children(ServerConfig.schema().root(), "");
+        return yaml.out.toString();
+    }
+
+    private void children(Schema.Group group, String indent) {
+        for (Schema.Node node : group.children()) {
+            out.append('\n');
+            switch (node) {
+                case Schema.Group inner -> {
+                    comment(indent, inner.doc());
+                    out.append(indent).append(inner.name()).append(":\n");
+                    children(inner, indent + "  ");
+                }
+                case Key key -> {
+                    comment(indent, key.doc() + " " + sentence(key.expected()));
+                    out.append(indent).append(key.name()).append(':');
+                    value(key, indent + "  ");
+                }
+            }
+        }
+    }
+
+    private void value(Key key, String indent) {
+        Object value = ServerConfig.schema().value(config, key);
+        if (!(value instanceof List<?> list)) {
+            out.append(' ').append(scalar(key.type().format(value))).append('\n');
+        } else if (list.isEmpty()) {
+            out.append(" []\n");
+        } else {
+            out.append('\n');
+            list.forEach(item -> out.append(indent).append("- ").append(scalar(item)).append('\n'));
+        }
+    }
+
+    /** Quotes what YAML might read as something else than the text that it is. */
+    private static String scalar(Object value) {
+        String text = value.toString();
+        boolean plain =
+                text.matches("[A-Za-z0-9/][A-Za-z0-9/._+-]*")
+                        && !text.toLowerCase(Locale.ROOT).equals("null");
+        return plain ? text : '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
+    private void comment(String indent, String text) {
+        for (String line : wrap(text.replace("`", ""), WIDTH - indent.length() - 2)) {
+            out.append(indent).append("# ").append(line).append('\n');
+        }
+    }
+
+    private static List<String> wrap(String text, int width) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (String word : text.split(" ")) {
+            if (!line.isEmpty() && line.length() + 1 + word.length() > width) {
+                lines.add(line.toString());
+                line.setLength(0);
+            }
+            line.append(line.isEmpty() ? "" : " ").append(word);
+        }
+        lines.add(line.toString());
+        return lines;
+    }
+
+    private static String sentence(String words) {
+        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1) + ".";
+    }
+}

@@ -1,0 +1,65 @@
+package dev.pounce.launcher;
+
+import dev.pounce.config.Key;
+import dev.pounce.config.Schema;
+import dev.pounce.config.ServerConfig;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The {@code POUNCE_…} variables: {@code POUNCE_COMPRESSION_MIN_SIZE} and the like. */
+final class Environment {
+
+    static final String HOME = "POUNCE_HOME";
+    static final String BASE = "POUNCE_BASE";
+
+    private static final String PREFIX = "POUNCE_";
+    private static final Set<String> NO_SETTINGS = Set.of(HOME, BASE);
+
+    private final Map<String, String> variables;
+
+    Environment(Map<String, String> variables) {
+        this.variables = new TreeMap<>(variables);
+    }
+
+    /** The variable that sets a key. */
+    static String variable(Key key) {
+        return PREFIX + key.path().replace('.', '_').toUpperCase(Locale.ROOT);
+    }
+
+    /** The directory of this server's own files: {@code conf}, {@code webapps}. */
+    Path base() {
+        return Path.of(variables.getOrDefault(BASE, variables.getOrDefault(HOME, "")));
+    }
+
+    /**
+     * Reads the variables. An unknown one is only a warning, for the environment belongs to others
+     * too: Kubernetes sets {@code POUNCE_SERVICE_HOST} and {@code POUNCE_PORT=tcp://…} in every
+     * container beside a service named pounce.
+     */
+    void read(SettingCollector settings) {
+        Map<String, Key> keys = new HashMap<>();
+        ServerConfig.schema().keys().forEach(key -> keys.put(variable(key), key));
+        variables.forEach(
+                (name, value) -> {
+                    Key key = keys.get(name);
+                    if (key != null && !value.startsWith("tcp://")) {
+                        settings.set(key, name, Path.of(""), any -> any.parse(value));
+                    } else if (name.startsWith(PREFIX) && !NO_SETTINGS.contains(name)) {
+                        settings.warning(name, "sets nothing" + suggestion(name));
+                    }
+                });
+    }
+
+    private static String suggestion(String name) {
+        Schema<ServerConfig> schema = ServerConfig.schema();
+        return schema.nearestKey(name.substring(PREFIX.length()))
+                .filter(key -> !variable(key).equals(name))
+                .map(key -> "; did you mean " + variable(key) + "?")
+                .orElse("");
+    }
+}

@@ -1,0 +1,75 @@
+package dev.pounce.launcher;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.util.Map;
+
+/** The command line. */
+final class Launcher {
+
+    @Command(
+            name = "pounce",
+            description = "A servlet container whose flush() puts decodable bytes on the wire.",
+            mixinStandardHelpOptions = true,
+            versionProvider = Version.class,
+            scope = CommandLine.ScopeType.INHERIT,
+            synopsisSubcommandLabel = "COMMAND",
+            exitCodeListHeading = "Exit status:%n",
+            exitCodeList = {
+                "0:stopped in an orderly way",
+                "1:the server could not be started",
+                "2:the configuration or the command line is wrong"
+            })
+    private static final class Root {}
+
+    private final CommandLine commandLine;
+
+    /**
+     * @param environment the environment variables
+     * @param servers builds the server to run
+     * @param out where the line goes that says what is served
+     * @param err where everything else goes
+     */
+    Launcher(
+            Map<String, String> environment,
+            ServerHandle.Factory servers,
+            PrintStream out,
+            PrintStream err) {
+        Environment variables = new Environment(environment);
+        commandLine =
+                new CommandLine(new Root())
+                        .addSubcommand(new RunCommand(variables, servers, out, err))
+                        .addSubcommand(new ConfigCommand(variables, out, err))
+                        .setOut(new PrintWriter(out, true, out.charset()))
+                        .setErr(new PrintWriter(err, true, err.charset()))
+                        .setParameterExceptionHandler((e, args) -> wrongUsage(e))
+                        .setExecutionExceptionHandler((e, command, result) -> failed(e, err));
+    }
+
+    /** Does what the arguments say; returns the exit status. */
+    int run(String... args) {
+        return commandLine.execute(args);
+    }
+
+    private static int wrongUsage(ParameterException e) {
+        CommandLine command = e.getCommandLine();
+        command.getErr().println("pounce: " + e.getMessage());
+        UnmatchedArgumentException.printSuggestions(e, command.getErr());
+        String name = command.getCommandSpec().qualifiedName();
+        command.getErr().println("Try '" + name + " --help'.");
+        return ExitCode.WRONG_USAGE;
+    }
+
+    private static int failed(Exception e, PrintStream err) throws Exception {
+        if (!(e instanceof InvalidConfiguration invalid)) {
+            throw e;
+        }
+        invalid.problems().forEach(err::println);
+        return ExitCode.WRONG_USAGE;
+    }
+}

@@ -1,0 +1,124 @@
+package dev.pounce.launcher;
+
+import dev.pounce.config.ConfigException;
+import dev.pounce.config.ServerConfig;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+import java.io.PrintStream;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+
+/** {@code pounce run}: serves in the foreground until it is told to stop. */
+@Command(
+        name = "run",
+        description = "Serve the webapps until SIGTERM or SIGINT; a second signal exits at once.")
+final class RunCommand implements Callable<Integer> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+
+    @Mixin private final ConfigOptions options = new ConfigOptions();
+
+    private final Environment environment;
+    private final ServerHandle.Factory servers;
+    private final PrintStream out;
+    private final PrintStream err;
+
+    RunCommand(
+            Environment environment,
+            ServerHandle.Factory servers,
+            PrintStream out,
+            PrintStream err) {
+        this.environment = environment;
+        this.servers = servers;
+        this.out = out;
+        this.err = err;
+    }
+
+    @Override
+    public Integer call() throws InvalidConfiguration {
+        Configuration configuration = options.load(environment);
+        configuration.warnings().forEach(warning -> err.println("pounce: warning: " + warning));
+        Path webapps = configuration.server().webapps();
+        if (!Files.isDirectory(webapps)) {
+            throw invalid(configuration, "webapps", webapps + " is no directory");
+        }
+        try (StopSignals signals = StopSignals.install()) {
+            serve(configuration, signals);
+            return ExitCode.OK;
+        } catch (ConfigException e) {
+            throw invalid(configuration, e.path(), e.problem());
+        } catch (BindException e) {
+            return failed(cannotListen(configuration, e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return failed("interrupted");
+        } catch (Exception e) {
+            LOG.debug("start failed", e);
+            return failed("cannot start: " + e);
+        }
+    }
+
+    private void serve(Configuration configuration, StopSignals signals) throws Exception {
+        ServerHandle server = servers.create(configuration.server());
+        try {
+            server.deployAll(configuration.server().webapps());
+            server.start();
+            out.println(banner(server, configuration.server()));
+            out.flush();
+            signals.await();
+        } finally {
+            server.stop();
+        }
+    }
+
+    private static String banner(ServerHandle server, ServerConfig config) {
+        String apps =
+                server.apps().isEmpty()
+                        ? "no applications in " + config.webapps()
+                        : server.apps().stream()
+                                .map(path -> path.isEmpty() ? "/" : path)
+                                .sorted()
+                                .collect(Collectors.joining(" "));
+        return "Pounce " + Version.get() + " serves " + server.url() + ": " + apps;
+    }
+
+    private static InvalidConfiguration invalid(
+            Configuration configuration, String path, String problem) {
+        return new InvalidConfiguration(
+                List.of(configuration.origin(path) + ": " + path + ": " + problem));
+    }
+
+    private int failed(String message) {
+        err.println("pounce: " + message);
+        return ExitCode.START_FAILED;
+    }
+
+    private static String cannotListen(Configuration configuration, BindException e) {
+        String host = configuration.server().host();
+        int port = configuration.server().port();
+        String message = "cannot listen on " + host + " port " + port + ": " + e.getMessage();
+        String advice = " (port: " + configuration.origin("port") + "; --port chooses another)";
+        Optional<PortOwner> owner = owner(host, port);
+        return owner.map(process -> message + ", by " + process + advice).orElse(message + advice);
+    }
+
+    private static Optional<PortOwner> owner(String host, int port) {
+        try {
+            return PortOwner.of(InetAddress.getByName(host), port);
+        } catch (UnknownHostException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package dev.pounce.launcher;
+
+import dev.pounce.config.ConfigException;
+import dev.pounce.config.Key;
+import dev.pounce.config.Schema;
+import dev.pounce.config.ServerConfig;
+
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A configuration file. It is only composed, never constructed: the tree of nodes says at which
+ * line and column everything is, the settings read the scalars' text themselves, and no alias is
+ * ever copied out.
+ */
+final class YamlFile {
+
+    private static final int MAX_BYTES = 1 << 20;
+    private static final int MAX_ALIASES = 20;
+    private static final int MAX_DEPTH = 20;
+
+    private final Path file;
+    private final Path base;
+    private final SettingCollector settings;
+
+    /**
+     * @param file what to read
+     * @param base where relative paths in it start
+     * @param settings where its settings and problems go
+     */
+    YamlFile(Path file, Path base, SettingCollector settings) {
+        this.file = file;
+        this.base = base;
+        this.settings = settings;
+    }
+
+    /** Reads the file; whatever is wrong with it becomes a problem. */
+    void read() {
+        try {
+            Node root = compose(text());
+            if (root != null) {
+                group(ServerConfig.schema().root(), root);
+            }
+        } catch (NoSuchFileException e) {
+            settings.problem(file.toString(), "there is no such file");
+        } catch (AccessDeniedException e) {
+            settings.problem(file.toString(), "may not be read by this user");
+        } catch (CharacterCodingException e) {
+            settings.problem(file.toString(), "is not UTF-8 text");
+        } catch (IOException e) {
+            settings.problem(file.toString(), "cannot be read: " + e.getMessage());
+        } catch (MarkedYAMLException e) {
+            settings.problem(at(e.getProblemMark()), "no valid YAML: " + oneLine(e));
+        } catch (YAMLException e) {
+            settings.problem(file.toString(), "no valid YAML: " + e.getMessage());
+        }
+    }
+
+    private String text() throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new IOException("it is a directory");
+        }
+        byte[] bytes;
+        try (InputStream in = Files.newInputStream(file)) {
+            bytes = in.readNBytes(MAX_BYTES + 1);
+        }
+        if (bytes.length > MAX_BYTES) {
+            throw new IOException("it is larger than 1 MiB");
+        }
+        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    }
+
+    private static @Nullable Node compose(String text) {
+        LoaderOptions options = new LoaderOptions();
+        options.setCodePointLimit(MAX_BYTES);
+        options.setMaxAliasesForCollections(MAX_ALIASES);
+        options.setNestingDepthLimit(MAX_DEPTH);
+        return new Yaml(new SafeConstructor(options)).compose(new StringReader(text));
+    }
+
+    private void group(Schema.Group group, Node node) {
+        if (isNull(node)) {
+            return;
+        }
+        if (!(node instanceof MappingNode mapping)) {
+            String subject = group.path().isEmpty() ? "the file" : group.path();
+            problem(node, subject + ": " + Schema.isGroup(group));
+            return;
+        }
+        Map<String, Mark> seen = new HashMap<>();
+        for (NodeTuple entry : mapping.getValue()) {
+            if (!(entry.getKeyNode() instanceof ScalarNode key)) {
+                problem(entry.getKeyNode(), "a setting's name cannot be a list or a mapping");
+                continue;
+            }
+            Mark first = seen.putIfAbsent(key.getValue(), key.getStartMark());
+            String path = group.childPath(key.getValue());
+            if (first == null) {
+                child(path, key, entry.getValueNode());
+            } else {
+                problem(key, path + ": is already set in line " + (first.getLine() + 1));
+            }
+        }
+    }
+
+    private void child(String path, Node keyNode, Node value) {
+        Schema<ServerConfig> schema = ServerConfig.schema();
+        switch (schema.find(path).orElse(null)) {
+            case Schema.Group group -> group(group, value);
+            case Key key ->
+                    settings.set(key, at(value.getStartMark()), base, any -> value(key, value));
+            case null -> problem(keyNode, path + ": " + schema.unknown(path));
+        }
+    }
+
+    private static Object value(Key key, Node node) {
+        return switch (node) {
+            case Node none when isNull(none) ->
+                    throw new ConfigException(key.path(), "has no value; it is " + key.expected());
+            case ScalarNode scalar -> key.parse(scalar.getValue());
+            case SequenceNode sequence -> key.parse(elements(key, sequence));
+            default -> throw new ConfigException(key.path(), "is no group but " + key.expected());
+        };
+    }
+
+    private static List<String> elements(Key key, SequenceNode sequence) {
+        List<String> elements = new ArrayList<>();
+        for (Node element : sequence.getValue()) {
+            if (!(element instanceof ScalarNode scalar) || isNull(element)) {
+                throw new ConfigException(key.path(), "can only have plain values in its list");
+            }
+            elements.add(scalar.getValue());
+        }
+        return elements;
+    }
+
+    private static boolean isNull(Node node) {
+        return node.getTag().equals(Tag.NULL);
+    }
+
+    private void problem(Node node, String problem) {
+        settings.problem(at(node.getStartMark()), problem);
+    }
+
+    private String at(@Nullable Mark mark) {
+        return mark == null
+                ? file.toString()
+                : file + ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1);
+    }
+
+    private static String oneLine(MarkedYAMLException e) {
+        String context = e.getContext() == null ? "" : e.getContext() + ", ";
+        return (context + e.getProblem()).replaceAll("\\s+", " ");
+    }
+}

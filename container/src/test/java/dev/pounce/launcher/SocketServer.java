@@ -1,0 +1,91 @@
+package dev.pounce.launcher;
+
+import dev.pounce.config.ServerConfig;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+
+/**
+ * A server that listens and does nothing else, for tests of how one is run. Its {@code main} is the
+ * launcher with such a server; the system property {@code hold} names where it waits for a line on
+ * standard input: {@code deploy} or {@code stop}.
+ */
+final class SocketServer implements ServerHandle {
+
+    private final ServerConfig config;
+    private final PrintStream out;
+    private List<String> apps = List.of();
+    private ServerSocket socket;
+
+    SocketServer(ServerConfig config, PrintStream out) {
+        this.config = config;
+        this.out = out;
+    }
+
+    public static void main(String[] args) {
+        Factory servers = config -> new SocketServer(config, System.out);
+        System.exit(new Launcher(System.getenv(), servers, System.out, System.err).run(args));
+    }
+
+    @Override
+    public void deployAll(Path webapps) throws IOException {
+        hold("deploy");
+        try (Stream<Path> entries = Files.list(webapps)) {
+            apps =
+                    entries.map(entry -> "/" + entry.getFileName())
+                            .map(path -> path.equals("/ROOT") ? "" : path)
+                            .toList();
+        }
+    }
+
+    @Override
+    public void start() throws IOException {
+        socket = new ServerSocket();
+        socket.bind(new InetSocketAddress(InetAddress.getByName(config.host()), config.port()));
+    }
+
+    @Override
+    public String url() {
+        return "http://" + config.host() + ":" + socket.getLocalPort();
+    }
+
+    @Override
+    public List<String> apps() {
+        return apps;
+    }
+
+    @Override
+    public void stop() {
+        hold("stop");
+        try {
+            if (socket != null) {
+                socket.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        out.println("stopped");
+    }
+
+    private void hold(String where) {
+        if (where.equals(System.getProperty("hold"))) {
+            out.println("holding at " + where);
+            try {
+                if (System.in.read() < 0) {
+                    new CountDownLatch(1).await();
+                }
+            } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}
