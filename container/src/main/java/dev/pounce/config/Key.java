@@ -37,13 +37,20 @@ public final class Key implements Schema.Node {
     }
 
     /** What its values are, with the bounds: "an integer from 0 to 65535". */
-    public String expected() {
+    public String values() {
         if (min == null) {
             return max == null ? type.noun() : type.noun() + " of at most " + setting.max();
         }
         return max == null
                 ? type.noun() + " of at least " + setting.min()
                 : type.noun() + " from " + setting.min() + " to " + setting.max();
+    }
+
+    /** What its values are, for somebody who wrote none of them. */
+    public String expected() {
+        return type.example().isEmpty()
+                ? values()
+                : values() + " (written like " + type.example() + ")";
     }
 
     /**

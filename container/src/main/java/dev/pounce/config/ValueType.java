@@ -21,51 +21,27 @@ import java.util.stream.Collectors;
  */
 public final class ValueType {
 
-    private static final String INTEGER_NOUN = "an integer";
-    private static final String SIZE_NOUN = "a size in bytes such as 500, 64KiB or 1MiB";
-
-    private static final ValueType TEXT =
-            new ValueType(
-                    "text",
-                    text -> text,
-                    Object::toString,
-                    value -> isPrintable(value.toString()),
-                    null);
+    private static final ValueType TEXT = text("text", text -> text);
+    private static final ValueType PATH = text("a path", Path::of);
     private static final ValueType INT =
-            new ValueType(INTEGER_NOUN, text -> Math.toIntExact(Quantity.integer(text)));
-    private static final ValueType LONG = new ValueType(INTEGER_NOUN, Quantity::integer);
+            word("an integer", text -> Math.toIntExact(Quantity.integer(text)), Object::toString);
+    private static final ValueType LONG = word("an integer", Quantity::integer, Object::toString);
     private static final ValueType INT_SIZE =
-            new ValueType(
-                    SIZE_NOUN,
-                    text -> Math.toIntExact(Quantity.BYTES.parse(text)),
-                    value -> Quantity.BYTES.format(((Number) value).longValue()),
-                    any -> true,
-                    null);
-    private static final ValueType LONG_SIZE =
-            new ValueType(
-                    SIZE_NOUN,
-                    text -> Quantity.BYTES.parse(text),
-                    value -> Quantity.BYTES.format(((Number) value).longValue()),
-                    any -> true,
-                    null);
+            size(text -> Math.toIntExact(Quantity.BYTES.parse(text)));
+    private static final ValueType LONG_SIZE = size(Quantity.BYTES::parse);
     private static final ValueType BOOLEAN =
-            new ValueType("true or false", ValueType::parseBoolean);
+            word("true or false", ValueType::parseBoolean, Object::toString);
     private static final ValueType DURATION =
             new ValueType(
-                    "a duration such as 100ms, 5s or 2m",
+                    "a duration",
+                    "100ms or 5s",
                     text -> Duration.ofMillis(Quantity.MILLIS.parse(text)),
                     value -> Quantity.MILLIS.format(((Duration) value).toMillis()),
                     value -> ((Duration) value).getNano() % 1_000_000 == 0,
                     null);
-    private static final ValueType PATH =
-            new ValueType(
-                    "a path",
-                    Path::of,
-                    Object::toString,
-                    value -> isPrintable(value.toString()),
-                    null);
 
     private final String noun;
+    private final String example;
     private final Function<String, Object> parser;
     private final Function<Object, String> formatter;
     private final Predicate<Object> accepted;
@@ -73,19 +49,36 @@ public final class ValueType {
 
     private ValueType(
             String noun,
+            String example,
             Function<String, Object> parser,
             Function<Object, String> formatter,
             Predicate<Object> accepted,
             @Nullable ValueType element) {
         this.noun = noun;
+        this.example = example;
         this.parser = parser;
         this.formatter = formatter;
         this.accepted = accepted;
         this.element = element;
     }
 
-    private ValueType(String noun, Function<String, Object> parser) {
-        this(noun, parser, Object::toString, any -> true, null);
+    private static ValueType word(
+            String noun, Function<String, Object> parser, Function<Object, String> formatter) {
+        return new ValueType(noun, "", parser, formatter, any -> true, null);
+    }
+
+    private static ValueType text(String noun, Function<String, Object> parser) {
+        return new ValueType(noun, "", parser, Object::toString, ValueType::isPrintable, null);
+    }
+
+    private static ValueType size(Function<String, Object> parser) {
+        return new ValueType(
+                "a size",
+                "500 or 64KiB",
+                parser,
+                value -> Quantity.BYTES.format(((Number) value).longValue()),
+                any -> true,
+                null);
     }
 
     /**
@@ -112,6 +105,11 @@ public final class ValueType {
     /** What a value has to be, as a noun phrase: "an integer". */
     public String noun() {
         return noun;
+    }
+
+    /** What values look like: "100ms or 5s"; empty where that goes without saying. */
+    public String example() {
+        return example;
     }
 
     /** The type of a list's elements; null when this is no list. */
@@ -149,17 +147,16 @@ public final class ValueType {
             List.of("true", "yes").forEach(word -> words.put(word, constants.get("on")));
             List.of("false", "no").forEach(word -> words.put(word, constants.get("off")));
         }
-        return new ValueType(
+        return word(
                 "one of " + String.join(", ", constants.keySet()),
                 text -> lookUp(words, text),
-                ValueType::name,
-                any -> true,
-                null);
+                ValueType::name);
     }
 
     private static ValueType listOf(ValueType element) {
         return new ValueType(
                 "a list",
+                "",
                 text ->
                         Arrays.stream(text.split(",", -1))
                                 .map(String::strip)
@@ -193,7 +190,8 @@ public final class ValueType {
         return ((Enum<?>) constant).name().toLowerCase(Locale.ROOT);
     }
 
-    private static boolean isPrintable(String text) {
+    private static boolean isPrintable(Object value) {
+        String text = value.toString();
         return !text.isBlank() && text.chars().noneMatch(Character::isISOControl);
     }
 }

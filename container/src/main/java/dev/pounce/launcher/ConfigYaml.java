@@ -42,7 +42,7 @@ final class ConfigYaml {
                     children(inner, indent + "  ");
                 }
                 case Key key -> {
-                    comment(indent, key.doc() + " " + sentence(key.expected()));
+                    comment(indent, key.doc() + " " + sentence(key.values()));
                     out.append(indent).append(key.name()).append(':');
                     value(key, indent + "  ");
                 }

@@ -38,7 +38,7 @@ class SchemaTest {
                 schema.keys().stream().map(Key::path).toList());
         assertEquals("Inside.", schema.find("inner_group").orElseThrow().doc());
         assertEquals(
-                "a size in bytes such as 500, 64KiB or 1MiB of at most 1KiB",
+                "a size of at most 1KiB (written like 500 or 64KiB)",
                 schema.key("inner_group.some_size").expected());
         assertEquals(Mode.SLOW, schema.value(base, schema.key("inner_group.mode")));
     }

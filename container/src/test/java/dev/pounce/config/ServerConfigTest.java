@@ -87,7 +87,8 @@ class ServerConfigTest {
     void aDurationThatCannotBeWrittenIsRefused() {
         Duration second = Duration.ofSeconds(1);
         assertRefused(
-                "timeouts.linger: \"0ms\" is not a duration such as 100ms, 5s or 2m from 0 to 1m",
+                "timeouts.linger: \"0ms\" is not a duration from 0 to 1m (written like"
+                        + " 100ms or 5s)",
                 () -> new Timeouts(second, second, second, Duration.ofNanos(1), second));
     }
 

@@ -223,10 +223,10 @@ class ConfigSourcesTest {
                 FILE:6:6: host: has no value; it is text
                 FILE:7:14: compression: is a group of settings and takes no value; it has enabled, \
                 min_size, types, memory, zstd, gzip
-                FILE:9:9: limits.head: "1KB" is not a size in bytes such as 500, 64KiB or 1MiB \
-                from 256 to 16MiB
-                FILE:11:12: keep_alive.timeout: "5" is not a duration such as 100ms, 5s or 2m \
-                from 1ms to 1d
+                FILE:9:9: limits.head: "1KB" is not a size from 256 to 16MiB (written like \
+                500 or 64KiB)
+                FILE:11:12: keep_alive.timeout: "5" is not a duration from 1ms to 1d (written \
+                like 100ms or 5s)
                 """);
     }
 

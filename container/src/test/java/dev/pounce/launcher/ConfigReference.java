@@ -1,0 +1,157 @@
+package dev.pounce.launcher;
+
+import dev.pounce.config.Key;
+import dev.pounce.config.Schema;
+import dev.pounce.config.ServerConfig;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Writes what the project says about its configuration: the file and its reference. */
+final class ConfigReference {
+
+    private static final String FILE_HEADER =
+            """
+            The configuration of Pounce: every setting, at its default. What is left out is at its
+            default too. POUNCE_... environment variables win over this file, flags of
+            `pounce run` over both; docs/configuration.md has the details.
+
+            `pounce config` checks this file and prints what comes out of all sources.
+            """;
+
+    private static final String INTRODUCTION =
+            """
+            # Configuration
+
+            Pounce starts without any configuration. What is to differ from the defaults comes from
+            four sources, a later one winning:
+
+            1. the defaults below,
+            2. a file: `conf/pounce.yaml` in `POUNCE_BASE` if it is there, or the one of `--config`,
+            3. environment variables, named in the tables,
+            4. flags of `pounce run`: `--host`, `--port`, `--workers`, `--cpu-affinity`
+               (`--no-cpu-affinity`), `--webapps`, and `--set path=value` for any setting, as in
+               `--set compression.min_size=1KiB`.
+
+            `pounce config`, with the flags of `run`, prints what comes out.
+
+            A mistake in any source ends the start with status 2. Every mistake is reported, each
+            in a line that says where it is and which setting may have been meant:
+
+                conf/pounce.yaml:3:3: compression.minsize: unknown setting; did you mean \
+            compression.min_size?
+
+            An unknown `POUNCE_...` variable is only a warning, because the environment is shared
+            with others. The same goes for a value that starts with `tcp://`: Kubernetes sets
+            `POUNCE_PORT` so, beside a service named pounce.
+
+            ## Values
+
+            | type | written as |
+            |---|---|
+            | integer | decimal digits |
+            | size | bytes as an integer, or with `KiB`, `MiB`, `GiB`, `TiB` (powers of 1024): `64KiB` |
+            | duration | an integer with `ms`, `s`, `m`, `h` or `d`: `100ms`, `5s`; zero needs no unit |
+            | switch | `true` or `false`, `on` or `off`, `yes` or `no` |
+            | one of several words | the word in lower case |
+            | list | in the file a YAML list; elsewhere separated by commas: `text/html,text/css` |
+            | path | relative paths in the file start at `POUNCE_BASE`, others at the current directory |
+
+            The file is YAML 1.1 in UTF-8, at most 1 MiB.
+
+            ## In Java
+
+            The same settings are the components of the records in `dev.pounce.config.ServerConfig`,
+            in camel case. `with` takes paths and values as they are written here:
+
+            ```java
+            ServerConfig config =
+                    ServerConfig.defaults().withPort(0).with("compression.min_size", "1KiB");
+            ```
+
+            ## What `bin/pounce` reads
+
+            | variable | meaning |
+            |---|---|
+            | `JAVA_HOME` | a JDK 25 or later; without one, `PATH` and the usual places are searched |
+            | `JAVA_OPTS` | options for the JVM, split at blanks; they win over those of `bin/pounce` |
+            | `POUNCE_HOME` | where `bin`, `conf` and `lib` are; by default where `bin/pounce` is |
+            | `POUNCE_BASE` | where the `conf` and `webapps` of this server are; by default `POUNCE_HOME` |
+
+            `conf/simplelogger.properties` says what is logged, to standard error. The only line on
+            standard output is the one that says what is served.
+
+            `bin/pounce` chooses the parallel collector unless `JAVA_OPTS` names another. Pounce
+            itself needs little heap: bodies stream, and encoders live outside it. With webapps
+            that fill gigabytes, shorter pauses are worth more:
+            `JAVA_OPTS="-Xmx8g -XX:+UseZGC" bin/pounce run`.
+
+            | exit status | meaning |
+            |---|---|
+            | 0 | stopped in an orderly way after SIGTERM or SIGINT |
+            | 1 | the server could not be started: the port is taken, a webapp cannot be deployed |
+            | 2 | the configuration or the command line is wrong |
+            | 130, 143 | ended at once by a second SIGINT or SIGTERM |
+
+            # Settings
+            """;
+
+    private ConfigReference() {}
+
+    /** {@code conf/pounce.yaml}. */
+    static String file() {
+        return ConfigYaml.write(ServerConfig.defaults(), FILE_HEADER);
+    }
+
+    /** {@code docs/configuration.md}. */
+    static String markdown() {
+        StringBuilder out = new StringBuilder();
+        out.append("<!-- Generated from the configuration records; see GeneratedFilesTest. -->\n");
+        out.append(INTRODUCTION);
+        section(ServerConfig.schema().root(), out);
+        return out.toString();
+    }
+
+    private static void section(Schema.Group group, StringBuilder out) {
+        if (!group.path().isEmpty()) {
+            out.append("\n## ")
+                    .append(group.path())
+                    .append("\n\n")
+                    .append(group.doc())
+                    .append('\n');
+        }
+        List<Key> keys =
+                group.children().stream()
+                        .filter(Key.class::isInstance)
+                        .map(Key.class::cast)
+                        .toList();
+        if (!keys.isEmpty()) {
+            out.append("\n| setting | default | meaning |\n|---|---|---|\n");
+            keys.forEach(key -> row(key, out));
+        }
+        for (Schema.Node node : group.children()) {
+            if (node instanceof Schema.Group inner) {
+                section(inner, out);
+            }
+        }
+    }
+
+    private static void row(Key key, StringBuilder out) {
+        out.append("| `%s`<br>`%s` ".formatted(key.path(), Environment.variable(key)));
+        out.append("| ").append(defaultOf(key)).append(' ');
+        out.append("| %s %s |\n".formatted(key.doc(), sentence(key.values())));
+    }
+
+    private static String defaultOf(Key key) {
+        Object value = ServerConfig.schema().value(ServerConfig.defaults(), key);
+        if (value instanceof List<?> list) {
+            return list.stream().map(item -> "`" + item + "`").collect(Collectors.joining("<br>"));
+        }
+        return "`" + key.type().format(value) + "`";
+    }
+
+    private static String sentence(String words) {
+        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1) + ".";
+    }
+}
