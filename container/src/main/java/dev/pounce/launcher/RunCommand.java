@@ -64,9 +64,12 @@ final class RunCommand implements Callable<Integer> {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return failed("interrupted");
+        } catch (RuntimeException | Error e) {
+            LOG.error("ended by a failure of the server itself", e);
+            return ExitCode.START_FAILED;
         } catch (Exception e) {
-            LOG.debug("start failed", e);
-            return failed("cannot start: " + e);
+            LOG.debug("cannot start", e);
+            return failed("cannot start: " + e.getMessage());
         }
     }
 

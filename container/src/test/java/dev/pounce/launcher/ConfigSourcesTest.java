@@ -375,7 +375,7 @@ class ConfigSourcesTest {
         ServerHandle.Factory recorder =
                 config -> {
                     configs.add(config);
-                    throw new IllegalStateException("built");
+                    return new NoServer();
                 };
         return new Launcher(
                 environment,
@@ -400,7 +400,33 @@ class ConfigSourcesTest {
 
     private String errors() {
         return err.toString(StandardCharsets.UTF_8)
-                .replace("pounce: cannot start: java.lang.IllegalStateException: built\n", "");
+                .replace("pounce: cannot start: no server\n", "");
+    }
+
+    /** Fails as soon as it is to do anything. */
+    private static final class NoServer implements ServerHandle {
+        @Override
+        public void deployAll(Path webapps) throws IOException {
+            throw new IOException("no server");
+        }
+
+        @Override
+        public void start() {
+            throw new IllegalStateException();
+        }
+
+        @Override
+        public String url() {
+            throw new IllegalStateException();
+        }
+
+        @Override
+        public List<String> apps() {
+            throw new IllegalStateException();
+        }
+
+        @Override
+        public void stop() {}
     }
 
     private static List<String> list(String item, int count) {

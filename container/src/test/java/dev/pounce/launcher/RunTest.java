@@ -113,6 +113,15 @@ class RunTest {
                 output.startsWith("stopped\npounce: cannot listen on 192.0.2.1 port 0: "), output);
     }
 
+    @Test
+    void aServerThatBreaksIsStoppedAndTheStatusIsNotZero() throws Exception {
+        Process process = start("break");
+        assertEquals(List.of("stopped"), process.inputReader().lines().toList());
+        assertEquals(1, process.waitFor());
+        String log = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertTrue(log.contains("java.lang.NoClassDefFoundError: broken"), log);
+    }
+
     /** What a start that fails prints, in the order of printing. */
     private String failedStart(String... flags) {
         ByteArrayOutputStream output = new ByteArrayOutputStream();

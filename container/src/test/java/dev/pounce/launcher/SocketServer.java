@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /**
  * A server that listens and does nothing else, for tests of how one is run. Its {@code main} is the
  * launcher with such a server; the system property {@code hold} names where it waits for a line on
- * standard input: {@code deploy} or {@code stop}.
+ * standard input: {@code deploy} or {@code stop}; {@code break} has it fail.
  */
 final class SocketServer implements ServerHandle {
 
@@ -39,6 +39,9 @@ final class SocketServer implements ServerHandle {
     @Override
     public void deployAll(Path webapps) throws IOException {
         hold("deploy");
+        if ("break".equals(System.getProperty("hold"))) {
+            throw new NoClassDefFoundError("broken");
+        }
         try (Stream<Path> entries = Files.list(webapps)) {
             apps =
                     entries.map(entry -> "/" + entry.getFileName())
