@@ -1,6 +1,5 @@
 package dev.pounce.launcher;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,8 +79,8 @@ final class StopSignals implements AutoCloseable {
         first.countDown();
     }
 
-    private static @Nullable Throwable cause(ReflectiveOperationException e) {
-        return e instanceof InvocationTargetException ? e.getCause() : e;
+    private static String cause(ReflectiveOperationException e) {
+        return String.valueOf(e instanceof InvocationTargetException ? e.getCause() : e);
     }
 
     /** {@code sun.misc.Signal} by reflection. */
