@@ -1,0 +1,2 @@
+/** JMH benchmarks of parts of the server. */
+package dev.pounce.bench.parts;

@@ -1,0 +1,26 @@
+package dev.pounce.bench.peer;
+
+import java.nio.file.Path;
+
+/**
+ * Where this module has its sources that are not Java, and its output.
+ *
+ * @param directory the module's directory
+ */
+public record ModuleFiles(Path directory) {
+
+    /** The source of the C server. */
+    public Path cSource() {
+        return directory.resolve("src/main/c/hello.c");
+    }
+
+    /** The script that makes the load. */
+    public Path wrkScript() {
+        return directory.resolve("src/main/wrk/load.lua");
+    }
+
+    /** Holds what a run makes: the C server, logs of servers, results. */
+    public Path output() {
+        return directory.resolve("target/bench");
+    }
+}
