@@ -12,6 +12,9 @@ public final class Peers {
         return List.of(
                 new CPeer(files.cSource(), files.output()),
                 new JavaPeer(
-                        "vertx", "Vert.x " + JavaPeer.version("vertx-core"), VertxServer.class));
+                        "vertx",
+                        "Vert.x " + JavaPeer.version("vertx-core"),
+                        VertxServer.class,
+                        VertxServer.OPTIONS));
     }
 }

@@ -1,0 +1,98 @@
+package dev.pounce.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/** The results as Markdown whose tables are aligned, to be read as they are or pasted. */
+final class Report {
+
+    private static final List<String> HEADINGS =
+            List.of("server", "CPU µs/request", "min to max", "relative", "requests/s", "p99 ms");
+
+    private Report() {}
+
+    /**
+     * The report of a run.
+     *
+     * @param facts lines about machine and command
+     * @param descriptions what the servers are, by name
+     * @param results for each scenario and server the samples; the first server is what "relative"
+     *     relates to
+     */
+    static String of(
+            List<String> facts,
+            Map<String, String> descriptions,
+            Map<Scenario, Map<String, List<Sample>>> results) {
+        StringBuilder report = new StringBuilder();
+        facts.forEach(fact -> report.append("- ").append(fact).append('\n'));
+        results.forEach(
+                (scenario, servers) -> {
+                    report.append("\n**").append(scenario.label()).append("**");
+                    report.append(", requests per write: ").append(scenario.depth()).append("\n\n");
+                    report.append(table(rows(descriptions, servers)));
+                });
+        return report.toString();
+    }
+
+    private static List<List<String>> rows(
+            Map<String, String> descriptions, Map<String, List<Sample>> servers) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(HEADINGS);
+        double reference = 0;
+        for (Map.Entry<String, List<Sample>> server : servers.entrySet()) {
+            List<Sample> samples = server.getValue();
+            Spread cpu = spread(samples, Sample::cpuMicros);
+            reference = reference == 0 ? cpu.median() : reference;
+            rows.add(
+                    List.of(
+                            descriptions.getOrDefault(server.getKey(), server.getKey()),
+                            format("%.2f", cpu.median()),
+                            format("%.2f to %.2f", cpu.min(), cpu.max()),
+                            format("%.2f", cpu.median() / reference),
+                            format("%,.0f", spread(samples, Sample::throughput).median()),
+                            format("%.2f", spread(samples, Sample::p99Millis).median())));
+        }
+        return rows;
+    }
+
+    private static Spread spread(List<Sample> samples, ToDoubleFunction<Sample> figure) {
+        return Spread.of(samples.stream().mapToDouble(figure).toArray());
+    }
+
+    private static String format(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+
+    /** The first column to the left, the figures to the right. */
+    private static String table(List<List<String>> rows) {
+        int[] widths = new int[HEADINGS.size()];
+        for (List<String> row : rows) {
+            for (int i = 0; i < widths.length; i++) {
+                widths[i] = Math.max(widths[i], row.get(i).length());
+            }
+        }
+        StringBuilder table = new StringBuilder();
+        for (int number = 0; number < rows.size(); number++) {
+            for (int i = 0; i < widths.length; i++) {
+                String pattern = (i == 0 ? "| %-" : " %") + widths[i] + "s |";
+                table.append(format(pattern, rows.get(number).get(i)));
+            }
+            table.append('\n');
+            if (number == 0) {
+                table.append(rule(widths));
+            }
+        }
+        return table.toString();
+    }
+
+    private static String rule(int[] widths) {
+        StringBuilder rule = new StringBuilder("|").append("-".repeat(widths[0] + 2)).append('|');
+        for (int i = 1; i < widths.length; i++) {
+            rule.append("-".repeat(widths[i] + 1)).append(":|");
+        }
+        return rule.append('\n').toString();
+    }
+}

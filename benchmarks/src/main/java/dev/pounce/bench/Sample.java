@@ -1,0 +1,18 @@
+package dev.pounce.bench;
+
+/**
+ * One round of one server.
+ *
+ * @param cpuMicros CPU time of the server per response
+ * @param throughput responses per second
+ * @param p99Millis see {@link Load#p99Micros}
+ */
+record Sample(double cpuMicros, double throughput, double p99Millis) {
+
+    static Sample of(double serverCpuMicros, Load load) {
+        return new Sample(
+                serverCpuMicros / load.responses(),
+                load.responses() * 1e6 / load.micros(),
+                load.p99Micros() / 1e3);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.pounce.bench;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class LoadTest {
+
+    private static final String OUTPUT =
+            """
+            Running 1s test @ http://127.0.0.1:50703/hello
+              1 threads and 64 connections
+            Requests/sec: 110311.87
+
+            bench responses=1000 micros=2000000 bytes=115000 p99=3497 connect=%d read=0 write=0 status=%d timeout=0
+            """;
+
+    private static Load load(int connect, int status) {
+        return Load.parse(OUTPUT.formatted(connect, status));
+    }
+
+    @Test
+    void theLineOfTheScriptIsRead() {
+        assertEquals(new Load(1000, 2_000_000, 115_000, 3497, 0), load(0, 0));
+        assertEquals(5, load(2, 3).errors());
+    }
+
+    @Test
+    void outputWithoutFiguresIsAnErrorThatShowsIt() {
+        BenchmarkException error =
+                assertThrows(
+                        BenchmarkException.class,
+                        () -> Load.parse("unable to connect to 127.0.0.1:9"));
+        assertTrue(error.getMessage().contains("unable to connect"), error.getMessage());
+        assertThrows(BenchmarkException.class, () -> Load.parse("bench responses=1"));
+    }
+
+    @Test
+    void aRoundWithErrorsDoesNotCount() {
+        assertThrows(BenchmarkException.class, () -> load(0, 1).require("x", 115, 64));
+        assertThrows(BenchmarkException.class, () -> new Load(0, 1, 0, 0, 0).require("x", 115, 64));
+    }
+
+    @Test
+    void bytesMayDifferByTheAnswersUnderWayOnly() {
+        assertDoesNotThrow(() -> load(0, 0).require("x", 115, 0));
+        assertDoesNotThrow(() -> new Load(1000, 1, 115_230, 1, 0).require("x", 115, 2));
+        assertThrows(
+                BenchmarkException.class,
+                () -> new Load(1000, 1, 115_231, 1, 0).require("x", 115, 2));
+        assertThrows(
+                BenchmarkException.class,
+                () -> new Load(1000, 1, 114_769, 1, 0).require("x", 115, 2));
+    }
+
+    @Test
+    void aSampleRelatesTheServersTimeToTheResponses() {
+        assertEquals(new Sample(8.5, 500, 3.497), Sample.of(8_500, load(0, 0)));
+    }
+}

@@ -1,0 +1,27 @@
+package dev.pounce.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.List;
+
+class PlanTest {
+
+    private static final List<String> SERVERS = List.of("a", "b", "c");
+
+    @Test
+    void eachRoundBeginsOneServerLater() {
+        assertEquals(List.of("a", "b", "c"), Plan.order(SERVERS, 0));
+        assertEquals(List.of("b", "c", "a"), Plan.order(SERVERS, 1));
+        assertEquals(List.of("c", "a", "b"), Plan.order(SERVERS, 2));
+        assertEquals(List.of("a", "b", "c"), Plan.order(SERVERS, 3));
+    }
+
+    @Test
+    void theDefaultRunOfThreeServersEndsWithinFiveMinutes() {
+        Plan plan = new Plan(List.of(Scenario.values()), 7, 3, 6);
+        assertEquals(Duration.ofSeconds(162), plan.duration(3));
+    }
+}
