@@ -31,8 +31,6 @@ import java.util.concurrent.Callable;
 @Command(
         name = "benchmarks/run",
         description = "Compares servers by their CPU time per request.",
-        mixinStandardHelpOptions = true,
-        showDefaultValues = true,
         sortOptions = false)
 public final class Main implements Callable<Integer> {
 
@@ -47,37 +45,51 @@ public final class Main implements Callable<Integer> {
             names = "--scenario",
             split = ",",
             paramLabel = "NAME",
-            description = "Of ${COMPLETION-CANDIDATES}.",
+            description = "What the clients do (default: ${DEFAULT-VALUE}).",
             defaultValue = "kept-alive,pipelined")
     private List<Scenario> scenarios = new ArrayList<>();
 
-    @Option(names = "--rounds", description = "Rounds, 1 to 1000.", defaultValue = "7")
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            description = "Rounds, 1 to 1000 (default: ${DEFAULT-VALUE}).",
+            defaultValue = "7")
     private int rounds;
 
-    @Option(names = "--seconds", description = "Seconds of each, 1 to 600.", defaultValue = "3")
+    @Option(
+            names = "--seconds",
+            paramLabel = "SECONDS",
+            description = "Seconds of each, 1 to 600 (default: ${DEFAULT-VALUE}).",
+            defaultValue = "3")
     private int seconds;
 
     @Option(
             names = "--warmup",
-            paramLabel = "<seconds>",
-            description = "Seconds of load before the first round, 0 to 600.",
+            paramLabel = "SECONDS",
+            description = "Load before the first round, 0 to 600 (default: ${DEFAULT-VALUE}).",
             defaultValue = "6")
     private int warmup;
 
     @Option(
             names = "--connections",
-            description = "Connections kept open, 1 to 10000.",
+            paramLabel = "N",
+            description = "Connections kept open, up to 10000 (default: ${DEFAULT-VALUE}).",
             defaultValue = "64")
     private int connections;
 
     @Option(
             names = "--client-threads",
-            description = "Threads of wrk, 1 to 64.",
+            paramLabel = "N",
+            description = "Threads of wrk, 1 to 64 (default: ${DEFAULT-VALUE}).",
             defaultValue = "1")
     private int clientThreads;
 
     @Option(names = "--list", description = "Lists the servers and ends.")
     private boolean list;
+
+    @Option(names = "--help", usageHelp = true, description = "Shows this and ends.")
+    @SuppressWarnings("unused") // picocli reads it
+    private boolean help;
 
     @Spec private @Nullable CommandSpec spec;
 
