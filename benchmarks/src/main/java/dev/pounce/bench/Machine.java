@@ -21,8 +21,7 @@ final class Machine {
                         + Runtime.getRuntime().availableProcessors()
                         + " cores, "
                         + value("/proc/meminfo", "MemTotal")
-                        + " of memory; load average at the start "
-                        + firstWord("/proc/loadavg"),
+                        + " of memory",
                 "Kernel: " + System.getProperty("os.name") + " " + System.getProperty("os.version"),
                 "JDK: " + System.getProperty("java.vendor") + " " + Runtime.version(),
                 "Compiler: " + output("cc", "--version"),
@@ -48,14 +47,6 @@ final class Machine {
                     .map(line -> line.substring(line.indexOf(':') + 1).strip())
                     .findFirst()
                     .orElse("unknown");
-        } catch (IOException e) {
-            return "unknown";
-        }
-    }
-
-    private static String firstWord(String file) {
-        try {
-            return Files.readString(Path.of(file)).split(" ", 2)[0];
         } catch (IOException e) {
             return "unknown";
         }

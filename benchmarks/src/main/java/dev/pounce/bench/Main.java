@@ -80,9 +80,8 @@ public final class Main implements Callable<Integer> {
     @Option(
             names = "--client-threads",
             paramLabel = "N",
-            description = "Threads of wrk, 1 to 64 (default: ${DEFAULT-VALUE}).",
-            defaultValue = "1")
-    private int clientThreads;
+            description = "Threads of wrk, 1 to 64 (default: one per core).")
+    private int clientThreads = Runtime.getRuntime().availableProcessors();
 
     @Option(names = "--list", description = "Lists the servers and ends.")
     private boolean list;
@@ -152,6 +151,7 @@ public final class Main implements Callable<Integer> {
                         clientThreads,
                         connections);
         System.out.printf("This takes %d s.%n", plan.duration(peers.size()).toSeconds());
+        double busyBefore = MachineLoad.measure();
         Map<String, String> descriptions = new LinkedHashMap<>();
         List<ServerProcess> running = new ArrayList<>();
         try {
@@ -159,12 +159,11 @@ public final class Main implements Callable<Integer> {
                 descriptions.put(peer.name(), peer.description());
                 running.add(ServerProcess.start(peer, files.output()));
             }
-            CpuTime cpuTime = CpuTime.ofThisMachine();
-            String report =
-                    Report.of(
-                            facts,
-                            descriptions,
-                            new Comparison(plan, client, cpuTime, System.out).run(running));
+            Comparison comparison =
+                    new Comparison(plan, client, CpuTime.ofThisMachine(), System.out);
+            Map<Scenario, Map<String, List<Sample>>> results = comparison.run(running);
+            facts.add(MachineLoad.describe(busyBefore, MachineLoad.measure()));
+            String report = Report.of(facts, descriptions, results);
             Path file = files.output().resolve("results.md");
             Files.writeString(file, report);
             System.out.printf("%n%s%nThis is in %s too.%n", report, file);
