@@ -80,8 +80,8 @@ public final class Main implements Callable<Integer> {
     @Option(
             names = "--client-threads",
             paramLabel = "N",
-            description = "Threads of wrk, 1 to 64 (default: one per core).")
-    private int clientThreads = Runtime.getRuntime().availableProcessors();
+            description = "Threads of wrk, 1 to 64 (default: half of the cores).")
+    private int clientThreads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
     @Option(names = "--list", description = "Lists the servers and ends.")
     private boolean list;
