@@ -9,7 +9,8 @@ import java.util.Map;
  * @param responses whole responses
  * @param micros the time that it took
  * @param bytes the bytes of all responses, cut ones too
- * @param p99Micros the time that 99 of 100 requests (or pipelined batches) took at most
+ * @param p99Micros the time that 99 of 100 requests took at most; means nothing when they were
+ *     pipelined, since wrk times a batch once and ranks by responses
  * @param errors connects, reads, writes and time-outs that failed, and statuses that tell of errors
  */
 record Load(long responses, long micros, long bytes, long p99Micros, long errors) {

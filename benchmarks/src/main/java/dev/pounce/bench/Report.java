@@ -32,13 +32,15 @@ final class Report {
                 (scenario, servers) -> {
                     report.append("\n**").append(scenario.label()).append("**");
                     report.append(", requests per write: ").append(scenario.depth()).append("\n\n");
-                    report.append(table(rows(descriptions, servers)));
+                    report.append(table(rows(scenario, descriptions, servers)));
                 });
         return report.toString();
     }
 
     private static List<List<String>> rows(
-            Map<String, String> descriptions, Map<String, List<Sample>> servers) {
+            Scenario scenario,
+            Map<String, String> descriptions,
+            Map<String, List<Sample>> servers) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(HEADINGS);
         double reference = 0;
@@ -53,9 +55,15 @@ final class Report {
                             format("%.2f to %.2f", cpu.min(), cpu.max()),
                             format("%.2f", cpu.median() / reference),
                             format("%,.0f", spread(samples, Sample::throughput).median()),
-                            format("%.2f", spread(samples, Sample::p99Millis).median())));
+                            p99(scenario, samples)));
         }
         return rows;
+    }
+
+    private static String p99(Scenario scenario, List<Sample> samples) {
+        return scenario.depth() == 1
+                ? format("%.2f", spread(samples, Sample::p99Millis).median())
+                : "-";
     }
 
     private static Spread spread(List<Sample> samples, ToDoubleFunction<Sample> figure) {

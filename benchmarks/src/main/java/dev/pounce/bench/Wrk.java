@@ -18,7 +18,8 @@ import java.util.concurrent.TimeUnit;
  */
 record Wrk(Path script, Path log, int threads, int connections) {
 
-    private static final int GRACE_SECONDS = 15;
+    /** After a round with long stalls wrk computes its statistics for a while. */
+    private static final int GRACE_SECONDS = 60;
 
     /**
      * Makes sure that wrk is there.
@@ -55,6 +56,13 @@ record Wrk(Path script, Path log, int threads, int connections) {
             if (!process.waitFor(seconds + GRACE_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new BenchmarkException("wrk did not end in time: " + command);
+            }
+            if (process.exitValue() != 0) {
+                throw new BenchmarkException(
+                        "wrk ended with status "
+                                + process.exitValue()
+                                + ": "
+                                + Files.readString(log).strip());
             }
             return Load.parse(Files.readString(log));
         } catch (IOException e) {

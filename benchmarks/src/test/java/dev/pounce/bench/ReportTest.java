@@ -38,4 +38,18 @@ class ReportTest {
                 """,
                 report);
     }
+
+    @Test
+    void aPipelinedRequestHasNoTimeOfItsOwn() {
+        String report =
+                Report.of(
+                        List.of(),
+                        Map.of("c", "C"),
+                        Map.of(
+                                Scenario.PIPELINED,
+                                Map.of("c", List.of(new Sample(0.5, 1_000_000, 0)))));
+        assertEquals(
+                "| C      |           0.50 | 0.50 to 0.50 |     1.00 |  1,000,000 |      - |",
+                report.lines().toList().getLast());
+    }
 }
