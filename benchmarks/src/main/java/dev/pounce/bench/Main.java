@@ -67,7 +67,7 @@ public final class Main implements Callable<Integer> {
             names = "--warmup",
             paramLabel = "SECONDS",
             description = "Load before the first round, 0 to 600 (default: ${DEFAULT-VALUE}).",
-            defaultValue = "6")
+            defaultValue = "10")
     private int warmup;
 
     @Option(

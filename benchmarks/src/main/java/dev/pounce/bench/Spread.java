@@ -3,8 +3,8 @@ package dev.pounce.bench;
 import java.util.Arrays;
 
 /**
- * The middle and the ends of some measurements of one thing. The median, since a disturbance by
- * other processes only ever adds.
+ * The middle and the ends of some measurements of one thing. The median and not the mean, since a
+ * few disturbed rounds do not move it.
  */
 record Spread(double min, double median, double max) {
 

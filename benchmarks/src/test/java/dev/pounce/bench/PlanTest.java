@@ -21,7 +21,7 @@ class PlanTest {
 
     @Test
     void theDefaultRunOfThreeServersEndsWithinFiveMinutes() {
-        Plan plan = new Plan(List.of(Scenario.values()), 7, 3, 6);
-        assertEquals(Duration.ofSeconds(162), plan.duration(3));
+        Plan plan = new Plan(List.of(Scenario.values()), 7, 3, 10);
+        assertEquals(Duration.ofSeconds(186), plan.duration(3));
     }
 }

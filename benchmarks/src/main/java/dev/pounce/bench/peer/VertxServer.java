@@ -68,7 +68,7 @@ public final class VertxServer extends VerticleBase {
         vertx.setPeriodic(1000, timer -> date = now());
         return vertx.createHttpServer()
                 .requestHandler(this::answer)
-                .listen(SHARED_FREE_PORT)
+                .listen(SHARED_FREE_PORT, "127.0.0.1")
                 .onSuccess(server -> port.complete(server.actualPort()));
     }
 
