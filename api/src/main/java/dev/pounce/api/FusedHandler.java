@@ -1,5 +1,7 @@
 package dev.pounce.api;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A fused handler written as a lambda, for the embedding API.
  *
@@ -15,5 +17,5 @@ public interface FusedHandler<T> {
      * @throws HttpStatusException to answer with another status
      * @throws Exception anything else is answered with 500 and logged
      */
-    T handle(FusedRequest request) throws Exception;
+    @Nullable T handle(FusedRequest request) throws Exception;
 }

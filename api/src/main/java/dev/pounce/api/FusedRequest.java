@@ -1,5 +1,7 @@
 package dev.pounce.api;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 
 /**
@@ -25,10 +27,10 @@ public interface FusedRequest {
     String pathVariable(String name);
 
     /** The query without the question mark and as it was sent, or null when there is none. */
-    String queryString();
+    @Nullable String queryString();
 
     /** The decoded first value of a query parameter, or null. */
-    String query(String name);
+    @Nullable String query(String name);
 
     /** All decoded values of a query parameter, in order; empty when there is none. */
     List<String> queries(String name);
@@ -36,7 +38,7 @@ public interface FusedRequest {
     /**
      * The first value of a header field, whose name is compared without regard to case, or null.
      */
-    String header(String name);
+    @Nullable String header(String name);
 
     /** All values of a header field in order; empty when there is none. */
     List<String> headers(String name);

@@ -1,0 +1,189 @@
+package dev.pounce.exchange;
+
+import dev.pounce.encoding.AcceptEncoding;
+import dev.pounce.encoding.Negotiation;
+import dev.pounce.protocol.KnownField;
+import dev.pounce.protocol.ProtocolException;
+import dev.pounce.protocol.RequestHead;
+import dev.pounce.protocol.RequestTarget;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.util.function.Supplier;
+
+/**
+ * One request and its response.
+ *
+ * <p>An exchange has one owner at a time, and only the owner's thread may call it. The worker
+ * reuses one exchange for all requests that it answers in place; an exchange that leaves the worker
+ * is made for its request.
+ */
+public final class Exchange {
+    private final ResponseSettings settings;
+    private final RequestClock clock = new RequestClock();
+    private final Response response;
+    private final RequestBody body;
+    private RequestHead request;
+    private ConnectionInfo connection;
+    private @Nullable String path;
+    private @Nullable Object view;
+
+    /**
+     * @param sink where the response leaves
+     */
+    public Exchange(
+            ResponseSettings settings, Sink sink, RequestHead request, ConnectionInfo connection) {
+        this.settings = settings;
+        this.request = request;
+        this.connection = connection;
+        response = new Response(settings, clock, sink, AcceptEncoding.none());
+        body = new RequestBody(response);
+    }
+
+    /** Begins a request whose content is complete, or that has none. */
+    public void begin(
+            RequestHead head,
+            ConnectionInfo from,
+            long receivedNanos,
+            byte[] content,
+            int contentFrom,
+            int contentTo) {
+        beginResponse(head, from, receivedNanos);
+        body.beginCollected(content, contentFrom, contentTo);
+    }
+
+    /**
+     * Begins a request whose content is read when it is asked for.
+     *
+     * @param framing the content's length or {@code RequestFraming.CHUNKED}
+     * @param maxTrailers bytes that trailers may have
+     * @param maxContent bytes that content may have, 0 for no limit
+     */
+    public void begin(
+            RequestHead head,
+            ConnectionInfo from,
+            long receivedNanos,
+            Inlet inlet,
+            long framing,
+            int maxTrailers,
+            long maxContent) {
+        beginResponse(head, from, receivedNanos);
+        boolean expects = head.isHttp11() && head.count(KnownField.EXPECT) > 0;
+        body.beginStreamed(inlet, framing, maxTrailers, maxContent, expects);
+    }
+
+    private void beginResponse(RequestHead head, ConnectionInfo from, long receivedNanos) {
+        request = head;
+        connection = from;
+        path = null;
+        clock.begin(receivedNanos, settings.serverTiming());
+        boolean trailers = head.count(KnownField.TE) > 0 && head.lists(KnownField.TE, "trailers");
+        response.begin(head.method().equals("HEAD"), trailers, negotiate(head));
+    }
+
+    private Negotiation negotiate(RequestHead head) {
+        return switch (head.count(KnownField.ACCEPT_ENCODING)) {
+            case 0 -> AcceptEncoding.none();
+            case 1 ->
+                    AcceptEncoding.negotiate(
+                            head.bytes(),
+                            head.valueStart(KnownField.ACCEPT_ENCODING),
+                            head.valueEnd(KnownField.ACCEPT_ENCODING),
+                            settings.offer());
+            default -> {
+                byte[] joined =
+                        String.join(",", head.fields("Accept-Encoding"))
+                                .getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+                yield AcceptEncoding.negotiate(joined, 0, joined.length, settings.offer());
+            }
+        };
+    }
+
+    /**
+     * Whether the client excludes every coding that the server has: 406 (RFC 9110 section 12.5.3).
+     */
+    public boolean isNothingAcceptable() {
+        return response.negotiation() == Negotiation.NOT_ACCEPTABLE;
+    }
+
+    /** The request's head. */
+    public RequestHead request() {
+        return request;
+    }
+
+    /** The request's content. */
+    public RequestBody body() {
+        return body;
+    }
+
+    /** The response pipeline. */
+    public Response response() {
+        return response;
+    }
+
+    /** The marks of this exchange. */
+    public RequestClock clock() {
+        return clock;
+    }
+
+    /** The connection that the request came by. */
+    public ConnectionInfo connection() {
+        return connection;
+    }
+
+    /**
+     * The decoded and normalised path that requests are matched with.
+     *
+     * @throws ProtocolException when it cannot be made without guessing
+     */
+    public String path() throws ProtocolException {
+        String normalized = path;
+        if (normalized == null) {
+            String raw = request.rawPath();
+            normalized = request.isPlainPath() ? raw : RequestTarget.normalize(raw);
+            path = normalized;
+        }
+        return normalized;
+    }
+
+    /**
+     * An object that a handler keeps with the exchange, so that a reused exchange reuses it too.
+     */
+    @SuppressWarnings("unchecked")
+    public <T> T view(Supplier<T> factory) {
+        Object kept = view;
+        if (kept == null) {
+            kept = factory.get();
+            view = kept;
+        }
+        return (T) kept;
+    }
+
+    /**
+     * Whether what the client still sends of its content can be read over, so that the connection
+     * need not be closed.
+     *
+     * @param maxSwallow bytes of content that are read over
+     */
+    public boolean canDiscardContent(long maxSwallow) {
+        return body.canDiscard(maxSwallow);
+    }
+
+    /**
+     * Ends the response if the handler did not, and reads over what the client still sends of its
+     * content.
+     *
+     * @param maxSwallow bytes of content that are read over
+     * @return whether the connection can serve another request
+     */
+    public boolean end(long maxSwallow) throws IOException {
+        try {
+            response.finish();
+            return !response.isAborted() && body.discard(maxSwallow);
+        } finally {
+            response.abort();
+            body.end();
+        }
+    }
+}

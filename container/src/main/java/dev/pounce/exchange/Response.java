@@ -1,0 +1,631 @@
+package dev.pounce.exchange;
+
+import dev.pounce.encoding.BodyEncoder;
+import dev.pounce.encoding.BodyEncoder.Directive;
+import dev.pounce.encoding.ContentCoding;
+import dev.pounce.encoding.Negotiation;
+import dev.pounce.protocol.ResponseFields;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * The response pipeline: the one way by which every response, of a fused handler, a servlet, a file
+ * or the server itself, gets from {@code write}, {@code flush}, {@code finish} and {@code abort} to
+ * a {@link Sink}.
+ *
+ * <p>Until the response is committed it holds plain bytes, and status, fields and content may be
+ * changed. It is committed when the buffer is full, by {@link #flush} and by {@link #finish}; then,
+ * and only then, its content coding is decided. Used by the owner of the exchange only.
+ */
+public final class Response implements ResponseHead {
+    private static final int DEFAULT_BUFFER_SIZE = 8 << 10;
+
+    private static final byte[] NOTHING = {};
+
+    private enum State {
+        OPEN,
+        STREAMING,
+        FINISHED,
+        ABORTED
+    }
+
+    private final ResponseSettings settings;
+    private final RequestClock clock;
+    private final Sink sink;
+    private final ResponseFields fields = new ResponseFields();
+
+    private State state = State.OPEN;
+    private int status;
+    private boolean headOnly;
+    private boolean trailersAccepted;
+    private boolean closes;
+    private Negotiation negotiation;
+    private long declaredLength;
+    private long written;
+    private int bufferSize;
+    private @Nullable ByteBuffer buffer;
+    private @Nullable BodyEncoder encoder;
+    private @Nullable ByteBuffer encoded;
+    private boolean encoderHolds;
+    private @Nullable String serverTiming;
+    private @Nullable Supplier<Map<String, String>> trailers;
+
+    Response(ResponseSettings settings, RequestClock clock, Sink sink, Negotiation negotiation) {
+        this.settings = settings;
+        this.clock = clock;
+        this.sink = sink;
+        this.negotiation = negotiation;
+    }
+
+    void begin(boolean isHead, boolean acceptsTrailers, Negotiation negotiated) {
+        state = State.OPEN;
+        status = 200;
+        fields.clear();
+        headOnly = isHead;
+        trailersAccepted = acceptsTrailers;
+        closes = false;
+        negotiation = negotiated;
+        declaredLength = -1;
+        written = 0;
+        bufferSize = DEFAULT_BUFFER_SIZE;
+        serverTiming = null;
+        trailers = null;
+    }
+
+    Negotiation negotiation() {
+        return negotiation;
+    }
+
+    @Override
+    public int status() {
+        return status;
+    }
+
+    /**
+     * Sets the status.
+     *
+     * @throws IllegalArgumentException when it is not 200 to 599
+     */
+    public void status(int code) {
+        if (code < 200 || code > 599) {
+            throw new IllegalArgumentException("a final status must be 200 to 599: " + code);
+        }
+        status = code;
+    }
+
+    /** The fields; changing them after the commit has no effect. */
+    @Override
+    public ResponseFields fields() {
+        return fields;
+    }
+
+    @Override
+    public @Nullable String serverTiming() {
+        return serverTiming;
+    }
+
+    @Override
+    public boolean closes() {
+        return closes;
+    }
+
+    /** Asks for the connection to be closed after this response. */
+    public void close() {
+        closes = true;
+    }
+
+    /** Declares the content's length in bytes, or takes that back with -1. */
+    public void contentLength(long length) {
+        declaredLength = length;
+    }
+
+    /** The declared length in bytes, or -1. */
+    public long contentLength() {
+        return declaredLength;
+    }
+
+    /** The bytes of content that were written so far, before coding. */
+    public long written() {
+        return written;
+    }
+
+    /** Whether status and fields are out of the application's hands. */
+    public boolean isCommitted() {
+        return state != State.OPEN;
+    }
+
+    /** Whether the response has ended, either way. */
+    public boolean isEnded() {
+        return state == State.FINISHED || state == State.ABORTED;
+    }
+
+    /** Whether the response has ended without being whole. */
+    public boolean isAborted() {
+        return state == State.ABORTED;
+    }
+
+    /** The bytes that are held before the response is committed. */
+    public int bufferSize() {
+        return bufferSize;
+    }
+
+    /**
+     * Changes how many bytes are held before the response is committed.
+     *
+     * @throws IllegalStateException when content was written or the response is committed
+     */
+    public void bufferSize(int size) {
+        if (isCommitted() || written > 0) {
+            throw new IllegalStateException("content was written already");
+        }
+        bufferSize = Math.max(size, 256);
+        releaseBuffer();
+    }
+
+    /**
+     * The trailer fields, asked for when the content has ended; sent where the framing has room.
+     */
+    public void trailers(@Nullable Supplier<Map<String, String>> supplier) {
+        trailers = supplier;
+    }
+
+    /** Whether trailers can be sent at all: not over HTTP/1.0. */
+    public boolean canSendTrailers() {
+        return sink.canSendTrailers();
+    }
+
+    /**
+     * Drops the content that is held.
+     *
+     * @throws IllegalStateException when the response is committed
+     */
+    public void resetBuffer() {
+        checkOpen();
+        written = 0;
+        if (buffer != null) {
+            buffer.clear().limit(bufferSize);
+        }
+    }
+
+    /**
+     * Drops content, status and fields.
+     *
+     * @throws IllegalStateException when the response is committed
+     */
+    public void reset() {
+        resetBuffer();
+        fields.clear();
+        status = 200;
+        declaredLength = -1;
+        trailers = null;
+        closes = false;
+    }
+
+    private void checkOpen() {
+        if (isCommitted()) {
+            throw new IllegalStateException("the response is committed");
+        }
+    }
+
+    /** Sends an interim response without fields, for instance 100; nothing once committed. */
+    public void informational(int code) throws IOException {
+        informational(code, new ResponseFields());
+    }
+
+    /**
+     * Sends an interim response (RFC 9110 section 15.2) at once.
+     *
+     * @throws IllegalStateException when the response is committed
+     */
+    public void informational(int code, ResponseFields interim) throws IOException {
+        checkOpen();
+        sink.informational(code, interim);
+    }
+
+    /**
+     * Writes content.
+     *
+     * @throws IllegalStateException when it is more than the declared length or the response has
+     *     ended
+     * @throws IOException when the client is gone
+     */
+    public void write(byte[] content, int offset, int length) throws IOException {
+        account(length);
+        int from = offset;
+        int left = length;
+        while (left > 0) {
+            ByteBuffer room = buffer();
+            if (!room.hasRemaining()) {
+                spill(room);
+            }
+            if (isPassedThrough(room, left)) {
+                emit(content, from, left);
+                return;
+            }
+            int count = Math.min(left, room.remaining());
+            room.put(content, from, count);
+            from += count;
+            left -= count;
+        }
+    }
+
+    /** Writes content; throws as {@link #write(byte[], int, int)} does. */
+    public void write(ByteBuffer content) throws IOException {
+        account(content.remaining());
+        while (content.hasRemaining()) {
+            ByteBuffer room = buffer();
+            if (!room.hasRemaining()) {
+                spill(room);
+            }
+            if (isPassedThrough(room, content.remaining())) {
+                emit(content, Directive.CONTINUE);
+                return;
+            }
+            int count = Math.min(content.remaining(), room.remaining());
+            room.put(room.position(), content, content.position(), count);
+            room.position(room.position() + count);
+            content.position(content.position() + count);
+        }
+    }
+
+    /** A large write goes past the empty buffer once it could not be held anyway. */
+    private boolean isPassedThrough(ByteBuffer room, int length) {
+        return state == State.STREAMING
+                && encoder == null
+                && room.position() == 0
+                && length >= room.remaining();
+    }
+
+    private void account(int length) {
+        if (isEnded()) {
+            throw new IllegalStateException("the response has ended");
+        }
+        if (declaredLength >= 0 && written + length > declaredLength && !headOnly) {
+            throw new IllegalStateException(
+                    "content of more than the declared "
+                            + declaredLength
+                            + " bytes (RFC 9110 section 8.6)");
+        }
+        written += length;
+    }
+
+    /**
+     * Sends everything that was written, encoded and framed; returns when the kernel has it.
+     * Commits the response.
+     *
+     * @throws IOException when the client is gone
+     */
+    public void flush() throws IOException {
+        if (isEnded()) {
+            return;
+        }
+        if (state == State.OPEN) {
+            commitStreaming();
+        }
+        guarded(this::flushCommitted);
+    }
+
+    private void flushCommitted() throws IOException {
+        if (buffer != null && buffer.position() > 0) {
+            emitBuffer(buffer, Directive.FLUSH);
+        } else if (encoderHolds) {
+            emit(ByteBuffer.allocate(0), Directive.FLUSH);
+        }
+        sink.flush();
+    }
+
+    /**
+     * Ends the response; what was written is sent. Does nothing when it has ended.
+     *
+     * @throws IOException when the client is gone
+     */
+    public void finish() throws IOException {
+        if (isEnded()) {
+            return;
+        }
+        if (state == State.OPEN && isWhole()) {
+            finishWhole(NOTHING, buffer == null ? null : buffer.flip());
+            return;
+        }
+        if (state == State.OPEN) {
+            commitStreaming();
+        }
+        guarded(this::finishStreaming);
+    }
+
+    /** Whether all of the content is in the buffer and nothing asks for a streamed framing. */
+    private boolean isWhole() {
+        boolean complete = declaredLength < 0 || declaredLength == written || headOnly;
+        return complete && (trailers == null || !sink.canSendTrailers());
+    }
+
+    /**
+     * Writes the whole content and ends the response: what a fused handler needs. The array is not
+     * used after the call returns.
+     *
+     * @throws IllegalStateException when content was written before
+     */
+    public void finish(byte[] content) throws IOException {
+        checkOpen();
+        if (written > 0) {
+            throw new IllegalStateException("content was written already");
+        }
+        account(content.length);
+        finishWhole(content, null);
+    }
+
+    /** Sends content that is complete before the head leaves: what is held, else the array. */
+    private void finishWhole(byte[] array, @Nullable ByteBuffer held) throws IOException {
+        int length = held == null ? array.length : held.remaining();
+        long knownLength = headOnly ? headLength(length) : length;
+        try {
+            takeFramingFields();
+            ContentCoding coding = choose(knownLength);
+            ByteBuffer content = held;
+            if (encoder != null) {
+                long begin = clock.beginEncoding();
+                content = encodeCompletely(encoder, held == null ? ByteBuffer.wrap(array) : held);
+                clock.encoded(begin);
+                knownLength = content.remaining();
+            } else if (coding != ContentCoding.IDENTITY) {
+                knownLength = -1;
+            }
+            clock.handled();
+            if (settings.serverTiming()) {
+                serverTiming = clock.complete();
+            }
+            sink.head(this, knownLength, hasContent());
+            state = State.STREAMING;
+            if (hasContent() && content != null) {
+                sink.write(content);
+            } else if (hasContent()) {
+                sink.write(array, 0, length);
+            }
+            state = State.FINISHED;
+            sink.finish(null);
+            release();
+        } catch (IOException | RuntimeException | Error e) {
+            fail();
+            throw e;
+        }
+    }
+
+    /** Decides the coding and gets its encoder, unless the pool is empty or there is no content. */
+    private ContentCoding choose(long knownLength) {
+        ContentCoding coding =
+                CodingChoice.choose(settings, negotiation, status, fields, knownLength);
+        if (coding != ContentCoding.IDENTITY && hasContent()) {
+            encoder = settings.encoders().borrow(coding);
+            if (encoder == null) {
+                coding = ContentCoding.IDENTITY;
+            }
+        }
+        CodingChoice.apply(settings, coding, status, fields);
+        return coding;
+    }
+
+    private ByteBuffer encodeCompletely(BodyEncoder with, ByteBuffer content) {
+        ByteBuffer target = encodedBuffer();
+        while (!with.encode(content, target, Directive.END)) {
+            target = ByteBuffer.allocateDirect(target.capacity() * 2).put(target.flip());
+        }
+        return target.flip();
+    }
+
+    /**
+     * What a HEAD response says: the declared length, or that of what was written, if there was
+     * any.
+     */
+    private long headLength(int length) {
+        if (declaredLength >= 0) {
+            return declaredLength;
+        }
+        return length == 0 ? -1 : length;
+    }
+
+    /** Whether a client expects content behind this head (RFC 9112 section 6.3). */
+    private boolean hasContent() {
+        return !headOnly && status != 204 && status != 304;
+    }
+
+    private void commitStreaming() throws IOException {
+        try {
+            takeFramingFields();
+            ContentCoding coding = choose(declaredLength);
+            long length = coding == ContentCoding.IDENTITY ? declaredLength : -1;
+            boolean late = length < 0 && hasContent() && sink.canSendTrailers();
+            boolean lateTiming = late && settings.serverTiming() && trailersAccepted;
+            if (settings.serverTiming()) {
+                serverTiming = clock.known();
+            }
+            if (lateTiming) {
+                fields.add("Trailer", "Server-Timing");
+            }
+            sink.head(this, length, hasContent());
+            state = State.STREAMING;
+        } catch (IOException | RuntimeException | Error e) {
+            fail();
+            throw e;
+        }
+    }
+
+    /** Framing is the pipeline's business: what an application set there is taken as a wish. */
+    private void takeFramingFields() {
+        String length = fields.get("Content-Length");
+        if (length != null) {
+            fields.remove("Content-Length");
+            declaredLength = Long.parseLong(length.strip());
+        }
+        fields.remove("Transfer-Encoding");
+        String connection = fields.get("Connection");
+        if (connection != null) {
+            closes |= connection.equalsIgnoreCase("close");
+            fields.remove("Connection");
+        }
+    }
+
+    private void finishStreaming() throws IOException {
+        if (buffer != null && buffer.position() > 0 || encoder != null) {
+            emitBuffer(buffer(), Directive.END);
+        }
+        clock.handled();
+        if (declaredLength >= 0 && written < declaredLength && hasContent()) {
+            throw new IOException(
+                    "the application declared "
+                            + declaredLength
+                            + " bytes of content and wrote "
+                            + written);
+        }
+        state = State.FINISHED;
+        sink.finish(lateFields());
+        release();
+    }
+
+    private @Nullable ResponseFields lateFields() {
+        boolean timing = settings.serverTiming() && trailersAccepted;
+        if (!timing && trailers == null || !sink.canSendTrailers()) {
+            return null;
+        }
+        ResponseFields late = new ResponseFields();
+        Map<String, String> supplied = trailers == null ? null : trailers.get();
+        if (supplied != null) {
+            supplied.forEach(late::add);
+        }
+        if (timing) {
+            late.add("Server-Timing", clock.late());
+        }
+        return late;
+    }
+
+    private void spill(ByteBuffer room) throws IOException {
+        if (state == State.OPEN) {
+            commitStreaming();
+        }
+        guarded(() -> emitBuffer(room, Directive.CONTINUE));
+    }
+
+    private void emitBuffer(ByteBuffer room, Directive directive) throws IOException {
+        emit(room.flip(), directive);
+        room.clear().limit(bufferSize);
+    }
+
+    private void emit(byte[] content, int offset, int length) throws IOException {
+        guarded(
+                () -> {
+                    if (hasContent()) {
+                        sink.write(content, offset, length);
+                    }
+                });
+    }
+
+    private void emit(ByteBuffer content, Directive directive) throws IOException {
+        if (!hasContent()) {
+            content.position(content.limit());
+            return;
+        }
+        BodyEncoder with = encoder;
+        if (with == null) {
+            sink.write(content);
+            return;
+        }
+        ByteBuffer target = encodedBuffer();
+        boolean done;
+        do {
+            long begin = clock.beginEncoding();
+            done = with.encode(content, target, directive);
+            clock.encoded(begin);
+            if (target.position() > 0 && (!done || directive != Directive.CONTINUE)) {
+                sink.write(target.flip());
+                target.clear();
+            }
+        } while (!done);
+        encoderHolds = directive == Directive.CONTINUE;
+    }
+
+    /**
+     * Ends the response so that the client sees that it is not whole; when nothing is committed
+     * yet, simply without an answer. Does nothing when it has ended.
+     */
+    public void abort() {
+        if (!isEnded()) {
+            state = State.ABORTED;
+            release();
+            sink.abort();
+        }
+    }
+
+    private ByteBuffer buffer() {
+        ByteBuffer room = buffer;
+        if (room == null) {
+            boolean pooled = bufferSize <= ResponseSettings.BUFFER_SIZE;
+            room = pooled ? settings.buffers().take() : ByteBuffer.allocate(bufferSize);
+            room.limit(bufferSize);
+            buffer = room;
+        }
+        return room;
+    }
+
+    private ByteBuffer encodedBuffer() {
+        ByteBuffer target = encoded;
+        if (target == null) {
+            target = settings.buffers().take();
+            encoded = target;
+        }
+        return target;
+    }
+
+    private void releaseBuffer() {
+        ByteBuffer held = buffer;
+        if (held != null && held.isDirect()) {
+            settings.buffers().give(held);
+        }
+        buffer = null;
+    }
+
+    /** Gives back everything native; on every way out. */
+    private void release() {
+        releaseBuffer();
+        ByteBuffer target = encoded;
+        if (target != null) {
+            settings.buffers().give(target);
+            encoded = null;
+        }
+        BodyEncoder lent = encoder;
+        if (lent != null) {
+            lent.close();
+            encoder = null;
+        }
+        encoderHolds = false;
+    }
+
+    @FunctionalInterface
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    private void guarded(Step step) throws IOException {
+        try {
+            step.run();
+        } catch (IOException | RuntimeException | Error e) {
+            fail();
+            throw e;
+        }
+    }
+
+    /**
+     * After a failure half-way nothing may look like a whole response; before the commit an error
+     * can still be answered.
+     */
+    private void fail() {
+        if (isCommitted()) {
+            abort();
+        } else {
+            release();
+        }
+    }
+}

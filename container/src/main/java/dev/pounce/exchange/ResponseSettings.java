@@ -1,0 +1,28 @@
+package dev.pounce.exchange;
+
+import dev.pounce.encoding.CompressibleTypes;
+import dev.pounce.encoding.EncoderPool;
+import dev.pounce.encoding.Offer;
+import dev.pounce.io.BufferPool;
+
+/**
+ * What all responses of a server share. Immutable.
+ *
+ * @param offer the content codings that are offered; none when compression is off
+ * @param minSize content of a known length below this many bytes is sent as it is
+ * @param types which content types are worth encoding
+ * @param encoders lends encoders
+ * @param buffers lends the buffers of a response, of {@link #BUFFER_SIZE} bytes
+ * @param serverTiming whether responses carry Server-Timing
+ */
+public record ResponseSettings(
+        Offer offer,
+        long minSize,
+        CompressibleTypes types,
+        EncoderPool encoders,
+        BufferPool buffers,
+        boolean serverTiming) {
+
+    /** Bytes of each buffer of the pool. */
+    public static final int BUFFER_SIZE = 16 << 10;
+}

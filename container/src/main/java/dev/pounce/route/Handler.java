@@ -1,0 +1,46 @@
+package dev.pounce.route;
+
+import dev.pounce.exchange.Exchange;
+
+/** Answers exchanges; called by several threads at once. */
+@FunctionalInterface
+public interface Handler {
+
+    /** On which thread a handler runs. */
+    enum Execution {
+        /**
+         * On the worker that read the request; the handler never waits. Its content is collected
+         * before.
+         */
+        IN_PLACE,
+        /** On a virtual thread of its own, which may wait. */
+        VIRTUAL_THREAD
+    }
+
+    /**
+     * Answers the exchange; when it returns the response is ended.
+     *
+     * @throws Exception anything that is not answered yet becomes a 500
+     */
+    void handle(Exchange exchange) throws Exception;
+
+    /** The same handler, which never waits, run on the worker. */
+    static Handler inPlace(Handler handler) {
+        return new Handler() {
+            @Override
+            public void handle(Exchange exchange) throws Exception {
+                handler.handle(exchange);
+            }
+
+            @Override
+            public Execution execution(String method) {
+                return Execution.IN_PLACE;
+            }
+        };
+    }
+
+    /** Where requests of that method run. */
+    default Execution execution(String method) {
+        return Execution.VIRTUAL_THREAD;
+    }
+}

@@ -1,0 +1,138 @@
+package dev.pounce.server;
+
+import dev.pounce.exchange.ClientGoneException;
+import dev.pounce.exchange.Exchange;
+import dev.pounce.exchange.Inlet;
+import dev.pounce.protocol.ProtocolException;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+
+/**
+ * A connection in the hands of an exchange's thread: reads and writes the non-blocking transport
+ * itself and parks when there is no progress. Used by that thread only.
+ */
+final class HeldConnection implements Inlet, Outlet {
+    private static final byte[] NONE = {};
+
+    private final Http1Connection connection;
+    private final Worker worker;
+    private final ByteBuffer[] gathering = new ByteBuffer[2];
+    private ByteBuffer received;
+    private @Nullable ByteBuffer pooled;
+    private @Nullable Exchange exchange;
+
+    /**
+     * @param carried bytes that the worker received behind the head
+     */
+    HeldConnection(Http1Connection connection, Worker worker, byte[] carried) {
+        this.connection = connection;
+        this.worker = worker;
+        this.received = ByteBuffer.wrap(carried);
+    }
+
+    void begin(Exchange owner) {
+        exchange = owner;
+    }
+
+    @Override
+    public @Nullable ByteBuffer receive() throws IOException {
+        if (received.hasRemaining()) {
+            return received;
+        }
+        ByteBuffer target = pooled;
+        if (target == null) {
+            target = worker.server().responseSettings().buffers().take();
+            pooled = target;
+        }
+        target.clear().limit(0);
+        received = target;
+        while (true) {
+            target.limit(target.capacity());
+            int count;
+            try {
+                count = connection.transport().read(target);
+            } catch (IOException e) {
+                throw new ClientGoneException(e);
+            } finally {
+                target.flip();
+            }
+            if (count != 0) {
+                return count < 0 ? null : target;
+            }
+            await(SelectionKey.OP_READ, worker.limits().contentNanos());
+        }
+    }
+
+    @Override
+    public int available() {
+        return received.remaining();
+    }
+
+    @Override
+    public void send(ByteBuffer queue, ByteBuffer content) throws IOException {
+        gathering[0] = queue;
+        gathering[1] = content;
+        while (queue.hasRemaining() || content.hasRemaining()) {
+            long count;
+            try {
+                count =
+                        content.hasRemaining()
+                                ? connection.transport().write(gathering, 2)
+                                : connection.transport().write(queue);
+            } catch (IOException e) {
+                throw new ClientGoneException(e);
+            }
+            if (count == 0) {
+                await(SelectionKey.OP_WRITE, worker.limits().writeNanos());
+            }
+        }
+    }
+
+    private void await(int operation, long nanos) throws IOException {
+        switch (connection.await(operation, nanos)) {
+            case READY -> {}
+            case GONE -> throw new ClientGoneException("the connection is closed");
+            case DEADLINE -> {
+                if (operation == SelectionKey.OP_READ) {
+                    throw new ProtocolException(
+                            408, "POUNCE_TIMEOUT_REQUEST", "the content did not come in time");
+                }
+                throw new ClientGoneException("the client took nothing of the answer in time");
+            }
+        }
+    }
+
+    @Override
+    public void ended(ByteBuffer queue) throws IOException {
+        send(queue.flip(), ByteBuffer.allocate(0));
+        queue.clear();
+    }
+
+    @Override
+    public void abort() {
+        // the exchange ends with a reset as soon as its handler returns
+    }
+
+    @Override
+    public boolean mayPersist() {
+        Exchange owner = exchange;
+        return connection.mayServeAnother()
+                && (owner == null || owner.canDiscardContent(worker.limits().maxSwallow()));
+    }
+
+    /** Gives buffers back and returns the bytes that nobody consumed. */
+    byte[] end() {
+        byte[] rest = received.hasRemaining() ? new byte[received.remaining()] : NONE;
+        received.get(rest);
+        ByteBuffer target = pooled;
+        if (target != null) {
+            worker.server().responseSettings().buffers().give(target);
+            pooled = null;
+        }
+        return rest;
+    }
+}

@@ -1,0 +1,485 @@
+package dev.pounce.server;
+
+import dev.pounce.exchange.ConnectionInfo;
+import dev.pounce.io.Deadline;
+import dev.pounce.io.EventLoop;
+import dev.pounce.io.Transport;
+import dev.pounce.protocol.ConnectionState;
+import dev.pounce.protocol.ConnectionState.Event;
+import dev.pounce.protocol.ProtocolException;
+import dev.pounce.protocol.RequestHead;
+import dev.pounce.route.Handler;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.util.Arrays;
+
+/**
+ * The life of one HTTP/1.1 connection on its worker.
+ *
+ * <p>The worker's thread alone changes anything here. While an exchange owns the connection (state
+ * {@link ConnectionState#EXCHANGE}) its thread reads and writes the transport itself and sends
+ * messages: {@link #await} and {@link #release}.
+ */
+final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
+    private static final Logger LOG = LoggerFactory.getLogger(Http1Connection.class);
+    private static final byte[] EMPTY = {};
+    private static final int LINGER_BYTES = 64 << 10;
+    private static final int UNSENT_SLICE = 64 << 10;
+
+    private final Worker worker;
+    private final Transport transport;
+    private final InetSocketAddress remote;
+    private final InetSocketAddress local;
+    private final long id;
+    private final Deadline deadline = new ConnectionDeadline();
+    private @Nullable SelectionKey key;
+    private ConnectionState state = ConnectionState.IDLE;
+    private byte[] carry = EMPTY;
+    private int carryLength;
+    private @Nullable ByteBuffer unsent;
+    private @Nullable ContentCollector collector;
+    private @Nullable Wait wait;
+    private boolean closing;
+    private int requests;
+    private int lingered;
+
+    Http1Connection(
+            Worker worker,
+            Transport transport,
+            InetSocketAddress remote,
+            InetSocketAddress local,
+            long id) {
+        this.worker = worker;
+        this.transport = transport;
+        this.remote = remote;
+        this.local = local;
+        this.id = id;
+    }
+
+    /** Begins to wait for the first request. */
+    void opened(SelectionKey registered) {
+        key = registered;
+        setDeadline(worker.limits().headNanos());
+    }
+
+    Transport transport() {
+        return transport;
+    }
+
+    ConnectionState state() {
+        return state;
+    }
+
+    @Override
+    public InetSocketAddress remoteAddress() {
+        return remote;
+    }
+
+    @Override
+    public InetSocketAddress localAddress() {
+        return local;
+    }
+
+    @Override
+    public boolean isSecure() {
+        return false;
+    }
+
+    @Override
+    public long id() {
+        return id;
+    }
+
+    private void on(Event event) {
+        state = state.on(event);
+    }
+
+    private void setDeadline(long nanos) {
+        deadline.set(worker.deadlines(), worker.now() + nanos);
+    }
+
+    // --- readiness -----------------------------------------------------------------------------
+
+    @Override
+    public void ready(int operations) {
+        try {
+            if ((operations & SelectionKey.OP_WRITE) != 0) {
+                writable();
+            }
+            if ((operations & SelectionKey.OP_READ) != 0 && state != ConnectionState.CLOSED) {
+                readable();
+            }
+        } catch (IOException e) {
+            LOG.debug("the client is gone: {}", e.getMessage());
+            close();
+        }
+    }
+
+    private void readable() throws IOException {
+        switch (state) {
+            case IDLE, HEAD -> worker.turn().read(this);
+            case COLLECTING ->
+                    worker.turn().readContent(this, java.util.Objects.requireNonNull(collector));
+            case LINGERING -> drop();
+            case EXCHANGE -> {
+                if (!wakeWaiting(SelectionKey.OP_READ)) {
+                    // level-triggered readiness nobody asked for: a later wait arms it again
+                    disarm(SelectionKey.OP_READ);
+                }
+            }
+            case WRITING -> disarm(SelectionKey.OP_READ);
+            case CLOSED -> {}
+        }
+    }
+
+    private void writable() throws IOException {
+        disarm(SelectionKey.OP_WRITE);
+        if (state == ConnectionState.WRITING) {
+            writeUnsent();
+        } else {
+            wakeWaiting(SelectionKey.OP_WRITE);
+        }
+    }
+
+    @Override
+    public void failed(Throwable failure) {
+        LOG.error("connection {} failed in state {}", id, state, failure);
+        reset();
+    }
+
+    private void arm(int operation) {
+        SelectionKey registered = key;
+        if (registered != null && registered.isValid()) {
+            int armed = registered.interestOps();
+            if ((armed & operation) == 0) {
+                registered.interestOps(armed | operation);
+            }
+        }
+    }
+
+    private void disarm(int operation) {
+        SelectionKey registered = key;
+        if (registered != null && registered.isValid()) {
+            registered.interestOps(registered.interestOps() & ~operation);
+        }
+    }
+
+    // --- carry ---------------------------------------------------------------------------------
+
+    int carryLength() {
+        return carryLength;
+    }
+
+    /** Moves the carry to the beginning of the target and returns its length. */
+    int takeCarry(byte[] target) {
+        int length = carryLength;
+        System.arraycopy(carry, 0, target, 0, length);
+        carry = EMPTY;
+        carryLength = 0;
+        return length;
+    }
+
+    /** Keeps received bytes for a later turn. */
+    void addCarry(byte[] bytes, int from, int length) {
+        if (length == 0) {
+            return;
+        }
+        if (carryLength + length > carry.length) {
+            boolean first = carryLength == 0;
+            carry = Arrays.copyOf(carry, first ? length : (carryLength + length) * 2);
+        }
+        System.arraycopy(bytes, from, carry, carryLength, length);
+        carryLength += length;
+    }
+
+    /** Part of a head is in the carry; from now on the whole head has one deadline. */
+    void headStarted() {
+        if (state != ConnectionState.HEAD) {
+            on(Event.HEAD_PART);
+            setDeadline(worker.limits().headNanos());
+        }
+    }
+
+    /** Serves the carry when the other connections had their turn. */
+    void resumeLater() {
+        worker.post(
+                () -> {
+                    boolean waiting =
+                            state == ConnectionState.IDLE || state == ConnectionState.HEAD;
+                    if (waiting && carryLength > 0) {
+                        worker.turn().resume(this);
+                    }
+                });
+    }
+
+    // --- answers in place ----------------------------------------------------------------------
+
+    boolean mayServeAnother() {
+        int max = worker.limits().maxRequests();
+        return !worker.isDraining() && (max == 0 || requests + 1 < max);
+    }
+
+    /** A request was answered in place, or an exchange came back, and the connection is kept. */
+    void becomeIdle() {
+        on(Event.RELEASED);
+        requests++;
+        setDeadline(worker.limits().keepAliveNanos());
+    }
+
+    void closeAfterSending() {
+        closing = true;
+    }
+
+    boolean isStalled() {
+        return unsent != null;
+    }
+
+    /** Keeps what the socket did not take; reading pauses until it is gone. */
+    void keepUnsent(ByteBuffer rest) {
+        ByteBuffer before = unsent;
+        int kept = before == null ? 0 : before.remaining();
+        ByteBuffer all = ByteBuffer.allocate(kept + rest.remaining());
+        if (before != null) {
+            all.put(before);
+        }
+        unsent = all.put(rest).flip();
+    }
+
+    /** The turn's answers were given to the socket as far as it took them. */
+    void sent() {
+        if (unsent != null) {
+            on(Event.STALLED);
+            setDeadline(worker.limits().writeNanos());
+            arm(SelectionKey.OP_WRITE);
+        } else if (closing) {
+            linger();
+        }
+    }
+
+    private void writeUnsent() throws IOException {
+        ByteBuffer rest = java.util.Objects.requireNonNull(unsent);
+        while (rest.hasRemaining()) {
+            // the JDK copies heap memory; a slice keeps that copy small
+            ByteBuffer slice =
+                    rest.slice(rest.position(), Math.min(rest.remaining(), UNSENT_SLICE));
+            long count = transport.write(slice);
+            if (count == 0) {
+                setDeadline(worker.limits().writeNanos());
+                arm(SelectionKey.OP_WRITE);
+                return;
+            }
+            rest.position(rest.position() + (int) count);
+        }
+        unsent = null;
+        if (closing) {
+            linger();
+            return;
+        }
+        on(Event.RELEASED);
+        setDeadline(worker.limits().keepAliveNanos());
+        proceed();
+    }
+
+    /** What a kept connection does next: serve what it carries, or wait. */
+    private void proceed() throws IOException {
+        if (carryLength > 0) {
+            headStarted();
+            worker.turn().resume(this);
+        } else if (worker.isDraining()) {
+            drain();
+        } else {
+            arm(SelectionKey.OP_READ);
+        }
+    }
+
+    // --- content of fused requests -------------------------------------------------------------
+
+    void collect(ContentCollector started) {
+        collector = started;
+        on(Event.CONTENT_EXPECTED);
+        setDeadline(worker.limits().contentNanos());
+    }
+
+    void collected() {
+        collector = null;
+    }
+
+    // --- exchanges on other threads ------------------------------------------------------------
+
+    /** Gives the connection to an exchange on a virtual thread. */
+    void handOver(RequestHead head, Handler handler, long framing, byte[] bytes, int from, int to) {
+        on(Event.HANDED_OVER);
+        deadline.clear();
+        byte[] rest = Arrays.copyOfRange(bytes, from, to);
+        worker.execute(new ExchangeTask(this, worker, head, handler, framing, rest));
+    }
+
+    /**
+     * Waits until the transport is ready. Called by the exchange's thread, which parks.
+     *
+     * @param nanos how long at most
+     */
+    Wait.Cause await(int operation, long nanos) {
+        Wait mine = new Wait(operation);
+        worker.post(() -> startWait(mine, nanos));
+        return mine.park();
+    }
+
+    private void startWait(Wait started, long nanos) {
+        if (state == ConnectionState.CLOSED) {
+            started.wake(Wait.Cause.GONE);
+            return;
+        }
+        wait = started;
+        setDeadline(nanos);
+        arm(started.operation());
+    }
+
+    private boolean wakeWaiting(int operation) {
+        Wait waiting = wait;
+        if (waiting == null || waiting.operation() != operation) {
+            return false;
+        }
+        wait = null;
+        deadline.clear();
+        waiting.wake(Wait.Cause.READY);
+        return true;
+    }
+
+    /**
+     * Gives the connection back to the worker; the last thing an exchange does with it. Called by
+     * the exchange's thread.
+     *
+     * @param end what becomes of the connection
+     * @param rest received bytes that the exchange did not consume
+     */
+    void release(ExchangeEnd end, byte[] rest) {
+        worker.post(() -> released(end, rest));
+    }
+
+    private void released(ExchangeEnd end, byte[] rest) {
+        if (state == ConnectionState.CLOSED) {
+            return;
+        }
+        carry = rest;
+        carryLength = rest.length;
+        try {
+            switch (end) {
+                case PERSIST -> {
+                    becomeIdle();
+                    proceed();
+                }
+                case CLOSE -> linger();
+                case RESET -> reset();
+            }
+        } catch (IOException e) {
+            close();
+        }
+    }
+
+    // --- the end -------------------------------------------------------------------------------
+
+    /** Closes when no request is on its way; otherwise that one is answered and closes. */
+    void drain() throws IOException {
+        if (state == ConnectionState.IDLE) {
+            worker.turn().read(this);
+            if (state == ConnectionState.IDLE) {
+                linger();
+            }
+        }
+    }
+
+    /** Ends the connection so that the peer gets all that was sent: a reset would destroy it. */
+    void linger() {
+        on(Event.LINGER);
+        carry = EMPTY;
+        carryLength = 0;
+        try {
+            transport.shutdownOutput();
+            setDeadline(worker.limits().lingerNanos());
+            arm(SelectionKey.OP_READ);
+            drop();
+        } catch (IOException e) {
+            close();
+        }
+    }
+
+    private void drop() throws IOException {
+        ByteBuffer target = worker.dropBuffer();
+        while (true) {
+            int count = transport.read(target.clear());
+            if (count == 0) {
+                return;
+            }
+            lingered += count;
+            if (count < 0 || lingered > LINGER_BYTES) {
+                close();
+                return;
+            }
+        }
+    }
+
+    /** Closes so that the peer cannot take what it has for a whole answer. */
+    void reset() {
+        if (state != ConnectionState.CLOSED) {
+            transport.reset();
+            close();
+        }
+    }
+
+    /** Closes at once. */
+    void close() {
+        if (state == ConnectionState.CLOSED) {
+            return;
+        }
+        on(Event.CLOSE);
+        transport.close();
+        deadline.clear();
+        carry = EMPTY;
+        carryLength = 0;
+        unsent = null;
+        collector = null;
+        worker.closed();
+        Wait waiting = wait;
+        if (waiting != null) {
+            wait = null;
+            waiting.wake(Wait.Cause.GONE);
+        }
+    }
+
+    private final class ConnectionDeadline extends Deadline {
+
+        @Override
+        protected void expired(long now) {
+            switch (state) {
+                case IDLE -> linger();
+                case HEAD -> timeout("the head did not come in time");
+                case COLLECTING -> timeout("the content did not come in time");
+                case EXCHANGE -> {
+                    Wait waiting = wait;
+                    if (waiting != null) {
+                        wait = null;
+                        waiting.wake(Wait.Cause.DEADLINE);
+                    }
+                }
+                case WRITING -> reset();
+                case LINGERING -> close();
+                case CLOSED -> {}
+            }
+        }
+
+        private void timeout(String what) {
+            worker.turn()
+                    .refuse(
+                            Http1Connection.this,
+                            new ProtocolException(408, "POUNCE_TIMEOUT_REQUEST", what));
+        }
+    }
+}

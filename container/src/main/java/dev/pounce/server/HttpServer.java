@@ -1,0 +1,304 @@
+package dev.pounce.server;
+
+import dev.pounce.config.ServerConfig;
+import dev.pounce.encoding.CompressibleTypes;
+import dev.pounce.encoding.ContentCoding;
+import dev.pounce.encoding.EncoderPool;
+import dev.pounce.encoding.EncoderSettings;
+import dev.pounce.encoding.Offer;
+import dev.pounce.exchange.ErrorResponse;
+import dev.pounce.exchange.Exchange;
+import dev.pounce.exchange.ResponseSettings;
+import dev.pounce.io.BufferPool;
+import dev.pounce.protocol.ProtocolException;
+import dev.pounce.protocol.RequestParser;
+import dev.pounce.route.Handler;
+import dev.pounce.route.RouteTable;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.channels.ServerSocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+/**
+ * Workers, listeners and the current routes: a server that knows no webapp. Thread-safe. It is
+ * started once and stopped once.
+ */
+public final class HttpServer {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+    private static final int IDLE_BUFFERS = 1024;
+
+    private enum State {
+        NEW,
+        RUNNING,
+        DRAINING,
+        STOPPED
+    }
+
+    private final ServerConfig config;
+    private final LongSupplier clock;
+    private final ServerLimits limits;
+    private final RequestParser parser;
+    private final EncoderPool encoders;
+    private final ResponseSettings responseSettings;
+    private final HttpDate date = new HttpDate(System::currentTimeMillis);
+    private final AtomicLong connectionIds = new AtomicLong();
+    private final List<Worker> workers = new ArrayList<>();
+    private volatile RouteTable routes = new RouteTable(List.of());
+    private volatile State state = State.NEW;
+    private @Nullable Acceptor acceptor;
+    private int port;
+
+    /** A server that is not started yet. */
+    public HttpServer(ServerConfig config) {
+        this(config, System::nanoTime);
+    }
+
+    /**
+     * A server with a clock of its own.
+     *
+     * @param clock nanoseconds for deadlines
+     */
+    HttpServer(ServerConfig config, LongSupplier clock) {
+        this.config = config;
+        this.clock = clock;
+        this.limits = ServerLimits.of(config);
+        this.parser =
+                new RequestParser(
+                        config.limits().requestLine(),
+                        config.limits().head(),
+                        config.limits().fields());
+        ServerConfig.Compression compression = config.compression();
+        this.encoders =
+                new EncoderPool(
+                        new EncoderSettings(
+                                compression.memory(),
+                                compression.zstd().level(),
+                                compression.zstd().windowLog(),
+                                compression.gzip().level()));
+        this.responseSettings =
+                new ResponseSettings(
+                        offer(compression),
+                        compression.minSize(),
+                        new CompressibleTypes(compression.types()),
+                        encoders,
+                        new BufferPool(ResponseSettings.BUFFER_SIZE, IDLE_BUFFERS),
+                        config.serverTiming() == ServerConfig.ServerTiming.ON);
+    }
+
+    private static Offer offer(ServerConfig.Compression compression) {
+        List<ContentCoding> codings = new ArrayList<>();
+        if (compression.enabled() && compression.zstd().enabled()) {
+            codings.add(ContentCoding.ZSTD);
+        }
+        if (compression.enabled() && compression.gzip().enabled()) {
+            codings.add(ContentCoding.GZIP);
+        }
+        return Offer.of(codings.toArray(ContentCoding[]::new));
+    }
+
+    /**
+     * Binds and serves.
+     *
+     * @throws java.net.BindException when the port is taken
+     * @throws IOException when the network refuses otherwise
+     * @throws IllegalStateException when it was started before
+     */
+    public synchronized void start() throws IOException {
+        if (state != State.NEW) {
+            throw new IllegalStateException("the server is " + state);
+        }
+        int count =
+                config.workers() > 0
+                        ? config.workers()
+                        : Runtime.getRuntime().availableProcessors();
+        Listeners listeners = Listeners.bind(config, count);
+        port = listeners.port();
+        try {
+            for (int i = 0; i < count; i++) {
+                workers.add(new Worker(this, i));
+            }
+        } catch (IOException | RuntimeException e) {
+            listeners.close();
+            throw e;
+        }
+        state = State.RUNNING;
+        workers.forEach(Worker::start);
+        List<ServerSocketChannel> channels = listeners.channels();
+        if (listeners.isShared()) {
+            acceptor = new Acceptor(channels.get(0), List.copyOf(workers));
+            acceptor.start();
+        } else {
+            for (int i = 0; i < count; i++) {
+                workers.get(i).listen(channels.get(i));
+            }
+        }
+    }
+
+    /** The port that is listened on, once started. */
+    public synchronized int port() {
+        return port;
+    }
+
+    /** The configuration. */
+    public ServerConfig config() {
+        return config;
+    }
+
+    /** The current routes. */
+    public RouteTable routes() {
+        return routes;
+    }
+
+    /** Replaces the routes for requests that begin from now on. */
+    public void routes(RouteTable replacement) {
+        routes = replacement;
+    }
+
+    /** How many streaming encoders are in use. */
+    public int encodersInUse() {
+        return encoders.lent();
+    }
+
+    /** How many connections are open. */
+    public int connections() {
+        int sum = 0;
+        for (Worker worker : workers) {
+            sum += worker.connections();
+        }
+        return sum;
+    }
+
+    /** The identifiers of the workers' threads. */
+    public List<Long> workerThreadIds() {
+        return workers.stream().map(Worker::threadId).toList();
+    }
+
+    /**
+     * Drains: listeners are accepted empty and closed, idle connections end, exchanges in flight
+     * run on until {@code timeouts.shutdown}; what is left then is reset.
+     *
+     * @return whether nothing had to be cut off
+     */
+    public boolean drain() throws InterruptedException {
+        synchronized (this) {
+            if (state != State.RUNNING) {
+                return true;
+            }
+            state = State.DRAINING;
+        }
+        Acceptor shared = acceptor;
+        if (shared != null) {
+            shared.drain();
+        }
+        CompletableFuture<?>[] drained =
+                workers.stream().map(Worker::drain).toArray(CompletableFuture<?>[]::new);
+        try {
+            CompletableFuture.allOf(drained)
+                    .get(config.timeouts().shutdown().toNanos(), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            LOG.warn(
+                    "{} connections were still busy after {}",
+                    connections(),
+                    config.timeouts().shutdown());
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    /** Drains, then ends the workers. Does nothing when it is not running. */
+    public void stop() throws InterruptedException {
+        drain();
+        synchronized (this) {
+            if (state != State.DRAINING) {
+                return;
+            }
+            state = State.STOPPED;
+        }
+        for (Worker worker : workers) {
+            worker.stop();
+        }
+        for (Worker worker : workers) {
+            worker.join();
+        }
+        encoders.close();
+    }
+
+    LongSupplier clock() {
+        return clock;
+    }
+
+    ServerLimits limits() {
+        return limits;
+    }
+
+    RequestParser parser() {
+        return parser;
+    }
+
+    HttpDate date() {
+        return date;
+    }
+
+    /** What all responses share. */
+    public ResponseSettings responseSettings() {
+        return responseSettings;
+    }
+
+    long nextConnectionId() {
+        return connectionIds.incrementAndGet();
+    }
+
+    boolean isFull() {
+        return connections() > limits.maxConnections();
+    }
+
+    void execute(ExchangeTask task) {
+        Thread.ofVirtual().name("pounce-exchange").start(task);
+    }
+
+    void workerFailed(Throwable failure) {
+        if (failure instanceof Error) {
+            Runtime.getRuntime().halt(70);
+        }
+    }
+
+    /** Who answers a request; one that says why not when nobody can. */
+    Handler handlerFor(Exchange exchange) throws ProtocolException {
+        if (exchange.request().isAsteriskForm()) {
+            return SERVER_OPTIONS;
+        }
+        if (exchange.isNothingAcceptable()) {
+            return NOTHING_ACCEPTABLE;
+        }
+        return routes.match(exchange);
+    }
+
+    private static final Handler SERVER_OPTIONS =
+            Handler.inPlace(
+                    exchange -> {
+                        exchange.response().status(204);
+                        exchange.response()
+                                .fields()
+                                .add("Allow", "GET, HEAD, POST, PUT, DELETE, PATCH, OPTIONS");
+                        exchange.response().finish();
+                    });
+
+    private static final Handler NOTHING_ACCEPTABLE =
+            Handler.inPlace(
+                    exchange ->
+                            ErrorResponse.send(
+                                    exchange.response(), 406, "POUNCE_ROUTE_NOT_ACCEPTABLE"));
+}

@@ -1,0 +1,299 @@
+package dev.pounce.server;
+
+import dev.pounce.io.CpuAffinity;
+import dev.pounce.io.Deadlines;
+import dev.pounce.io.EventLoop;
+import dev.pounce.io.PlainTransport;
+import dev.pounce.protocol.ProtocolException;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A platform thread that leads an {@link EventLoop}: it owns idle connections, reads and parses
+ * heads, and runs what is answered in place. Where a method does not say otherwise, only that
+ * thread may call it.
+ */
+final class Worker {
+    private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+    private static final int DROP_BYTES = 16 << 10;
+
+    private final HttpServer server;
+    private final int index;
+    private final EventLoop loop;
+    private final Thread thread;
+    private final Turn turn;
+    private final ByteBuffer dropBuffer = ByteBuffer.allocateDirect(DROP_BYTES);
+    private final AtomicInteger connections = new AtomicInteger();
+    private final CompletableFuture<Void> drained = new CompletableFuture<>();
+    private @Nullable Listener listener;
+    private volatile boolean draining;
+
+    Worker(HttpServer server, int index) throws IOException {
+        this.server = server;
+        this.index = index;
+        this.loop = new EventLoop(server.clock());
+        this.thread =
+                Thread.ofPlatform()
+                        .name("pounce-worker-" + index)
+                        .daemon(false)
+                        .unstarted(this::run);
+        InetSocketAddress nowhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        SocketChannel unconnected = SocketChannel.open();
+        unconnected.close();
+        this.turn =
+                new Turn(
+                        this,
+                        server,
+                        new Http1Connection(
+                                this, new PlainTransport(unconnected), nowhere, nowhere, -1));
+    }
+
+    /** Starts the thread. Any thread. */
+    void start() {
+        thread.start();
+    }
+
+    private void run() {
+        if (server.config().cpuAffinity()) {
+            CpuAffinity.pinTo(index);
+        }
+        try (loop) {
+            loop.run();
+        } catch (Throwable e) {
+            LOG.error("worker {} ended by a failure of its own", index, e);
+            server.workerFailed(e);
+        }
+    }
+
+    HttpServer server() {
+        return server;
+    }
+
+    ServerLimits limits() {
+        return server.limits();
+    }
+
+    Deadlines deadlines() {
+        return loop.deadlines();
+    }
+
+    /** The loop's time in nanoseconds; any thread, where a slightly old value does no harm. */
+    long now() {
+        return loop.deadlines().now();
+    }
+
+    /** The buffers and the code of whoever leads this loop. */
+    Turn turn() {
+        return turn;
+    }
+
+    ByteBuffer dropBuffer() {
+        return dropBuffer;
+    }
+
+    boolean isDraining() {
+        return draining;
+    }
+
+    /** Has a message run by this worker. Any thread. */
+    void post(Runnable message) {
+        loop.post(message);
+    }
+
+    /** Runs an exchange on a virtual thread. Any thread. */
+    void execute(ExchangeTask task) {
+        server.execute(task);
+    }
+
+    /** How many connections this worker has. Any thread. */
+    int connections() {
+        return connections.get();
+    }
+
+    /** The thread's number, for tests that count what it allocates. Any thread. */
+    long threadId() {
+        return thread.threadId();
+    }
+
+    /** Application code that ran in place leaves nothing behind on this thread. */
+    void wipeTraces() {
+        Thread.interrupted();
+    }
+
+    // --- connections ---------------------------------------------------------------------------
+
+    /** Accepts from this listener until the drain. Any thread. */
+    void listen(ServerSocketChannel channel) {
+        post(
+                () -> {
+                    try {
+                        Listener mine = new Listener(channel);
+                        mine.key = loop.register(channel, SelectionKey.OP_ACCEPT, mine);
+                        listener = mine;
+                    } catch (IOException e) {
+                        throw new java.io.UncheckedIOException(e);
+                    }
+                });
+    }
+
+    /** Takes an accepted connection over. Any thread. */
+    void adopt(SocketChannel channel) {
+        connections.incrementAndGet();
+        post(() -> open(channel));
+    }
+
+    private void open(SocketChannel channel) {
+        try {
+            channel.configureBlocking(false);
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            Http1Connection connection =
+                    new Http1Connection(
+                            this,
+                            new PlainTransport(channel),
+                            (InetSocketAddress) channel.getRemoteAddress(),
+                            (InetSocketAddress) channel.getLocalAddress(),
+                            server.nextConnectionId());
+            connection.opened(loop.register(channel, SelectionKey.OP_READ, connection));
+            if (server.isFull()) {
+                turn.refuse(
+                        connection,
+                        new ProtocolException(
+                                503,
+                                "POUNCE_LIMIT_CONNECTIONS",
+                                "the connection limit is reached"));
+            }
+        } catch (IOException e) {
+            LOG.debug("a connection was gone before it was served: {}", e.getMessage());
+            new PlainTransport(channel).close();
+            closed();
+        }
+    }
+
+    /** A connection of this worker is over. */
+    void closed() {
+        connections.decrementAndGet();
+        finishDrain();
+    }
+
+    // --- drain ---------------------------------------------------------------------------------
+
+    /**
+     * Accepts what waits, closes the listener and every connection without a request. Any thread.
+     */
+    CompletableFuture<Void> drain() {
+        post(
+                () -> {
+                    draining = true;
+                    Listener mine = listener;
+                    if (mine != null) {
+                        mine.ready(SelectionKey.OP_ACCEPT);
+                        mine.close();
+                        listener = null;
+                    }
+                    for (EventLoop.Readiness each : loop.registered()) {
+                        if (each instanceof Http1Connection connection) {
+                            drain(connection);
+                        }
+                    }
+                    finishDrain();
+                });
+        return drained;
+    }
+
+    private static void drain(Http1Connection connection) {
+        try {
+            connection.drain();
+        } catch (IOException e) {
+            connection.close();
+        }
+    }
+
+    private void finishDrain() {
+        if (draining && connections.get() == 0) {
+            drained.complete(null);
+        }
+    }
+
+    /** Resets what is left and ends the thread. Any thread. */
+    void stop() {
+        post(
+                () -> {
+                    for (EventLoop.Readiness each : loop.registered()) {
+                        if (each instanceof Http1Connection connection) {
+                            LOG.warn(
+                                    "connection {} was cut off in state {}",
+                                    connection.id(),
+                                    connection.state());
+                            connection.reset();
+                        }
+                    }
+                    Listener mine = listener;
+                    if (mine != null) {
+                        mine.close();
+                    }
+                    loop.stop();
+                });
+    }
+
+    /** Waits until the thread has ended. Any thread. */
+    void join() throws InterruptedException {
+        thread.join();
+    }
+
+    private final class Listener implements EventLoop.Readiness {
+        private static final int ACCEPTS_PER_TURN = 64;
+        private final ServerSocketChannel channel;
+        private @Nullable SelectionKey key;
+
+        Listener(ServerSocketChannel channel) {
+            this.channel = channel;
+        }
+
+        @Override
+        public void ready(int operations) {
+            for (int i = 0; draining || i < ACCEPTS_PER_TURN; i++) {
+                SocketChannel accepted;
+                try {
+                    accepted = channel.accept();
+                } catch (IOException e) {
+                    LOG.warn("accept failed: {}", e.getMessage());
+                    return;
+                }
+                if (accepted == null) {
+                    return;
+                }
+                connections.incrementAndGet();
+                open(accepted);
+            }
+        }
+
+        @Override
+        public void failed(Throwable failure) {
+            LOG.error("the listener failed", failure);
+        }
+
+        void close() {
+            if (key != null) {
+                key.cancel();
+            }
+            try {
+                channel.close();
+            } catch (IOException e) {
+                LOG.debug("closing a listener", e);
+            }
+        }
+    }
+}
