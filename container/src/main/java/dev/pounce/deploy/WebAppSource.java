@@ -1,0 +1,29 @@
+package dev.pounce.deploy;
+
+import dev.pounce.config.ServerConfig;
+import dev.pounce.route.FusedRoute;
+
+import org.jboss.jandex.IndexView;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A webapp that is unpacked and read, but not started.
+ *
+ * @param contextPath empty, or begins with a slash and does not end with one
+ * @param root the folder with its files and WEB-INF
+ * @param workFolder a folder of its own for temporary files, which exists
+ * @param loader loads its classes
+ * @param index the annotations of WEB-INF/classes and WEB-INF/lib, read from bytecode
+ * @param fused its fused handlers
+ * @param config the server's configuration
+ */
+public record WebAppSource(
+        String contextPath,
+        Path root,
+        Path workFolder,
+        ClassLoader loader,
+        IndexView index,
+        List<FusedRoute> fused,
+        ServerConfig config) {}
