@@ -1,0 +1,74 @@
+package dev.pounce.testing;
+
+import dev.pounce.config.ServerConfig;
+import dev.pounce.route.ContextRoutes;
+import dev.pounce.route.FusedRoute;
+import dev.pounce.route.Handler;
+import dev.pounce.route.PathPattern;
+import dev.pounce.route.Route;
+import dev.pounce.route.RouteTable;
+import dev.pounce.server.HttpServer;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** A server on a free loopback port with routes of a test. */
+public final class TestServer implements AutoCloseable {
+    private final HttpServer server;
+    private final List<Route> routes = new ArrayList<>();
+    private final List<FusedRoute> fused = new ArrayList<>();
+
+    /** A server with one worker. */
+    public TestServer() throws IOException {
+        this(config -> config);
+    }
+
+    /** A server with one worker and further settings. */
+    public TestServer(UnaryOperator<ServerConfig> settings) throws IOException {
+        server =
+                new HttpServer(
+                        settings.apply(
+                                ServerConfig.defaults()
+                                        .withHost("127.0.0.1")
+                                        .withPort(0)
+                                        .withWorkers(1)));
+        server.start();
+    }
+
+    /** Adds a fused route to the root context. */
+    public TestServer fused(FusedRoute route) {
+        fused.add(route);
+        publish();
+        return this;
+    }
+
+    /** Adds a handler on a virtual thread to the root context. */
+    public TestServer handler(String pattern, Handler handler) {
+        routes.add(new Route(PathPattern.ofServlet(pattern), handler, pattern));
+        publish();
+        return this;
+    }
+
+    private void publish() {
+        List<Route> all = new ArrayList<>(routes);
+        all.addAll(FusedRoute.compile("", fused, server.config().fused().maxBody()));
+        server.routes(new RouteTable(List.of(new ContextRoutes("", all))));
+    }
+
+    /** Connects. */
+    public RawClient connect() throws IOException {
+        return new RawClient(server.port());
+    }
+
+    /** The server. */
+    public HttpServer server() {
+        return server;
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        server.stop();
+    }
+}
