@@ -386,9 +386,9 @@ public final class Response implements ResponseHead {
             } else if (hasContent()) {
                 sink.write(array, 0, length);
             }
-            state = State.FINISHED;
-            sink.finish(null);
             release();
+            sink.finish(null);
+            state = State.FINISHED;
         } catch (IOException | RuntimeException | Error e) {
             fail();
             throw e;
@@ -481,9 +481,9 @@ public final class Response implements ResponseHead {
                             + " bytes of content and wrote "
                             + written);
         }
-        state = State.FINISHED;
-        sink.finish(lateFields());
         release();
+        sink.finish(lateFields());
+        state = State.FINISHED;
     }
 
     private @Nullable ResponseFields lateFields() {

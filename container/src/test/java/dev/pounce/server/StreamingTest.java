@@ -1,0 +1,258 @@
+package dev.pounce.server;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.github.luben.zstd.ZstdInputStream;
+
+import dev.pounce.exchange.Response;
+import dev.pounce.testing.ChunkedInput;
+import dev.pounce.testing.RawClient;
+import dev.pounce.testing.TestServer;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPInputStream;
+
+class StreamingTest {
+    private static final int EVENTS = 200;
+    private final Semaphore confirmed = new Semaphore(1);
+    private TestServer server;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = new TestServer();
+        server.handler(
+                "/events",
+                exchange -> {
+                    Response response = exchange.response();
+                    response.fields().set("Content-Type", "text/event-stream");
+                    for (int i = 0; i < EVENTS; i++) {
+                        if (!confirmed.tryAcquire(10, TimeUnit.SECONDS)) {
+                            throw new IOException("event " + i + " was never confirmed");
+                        }
+                        byte[] event = event(i).getBytes(StandardCharsets.UTF_8);
+                        response.write(event, 0, event.length);
+                        response.flush();
+                    }
+                });
+        server.handler("/confirm", exchange -> confirmed.release());
+        server.handler(
+                "/page",
+                exchange -> {
+                    exchange.response().fields().set("Content-Type", "text/html; charset=utf-8");
+                    exchange.response().fields().set("ETag", "\"1\"");
+                    byte[] page = page();
+                    for (int at = 0; at < page.length; at += 1000) {
+                        exchange.response().write(page, at, Math.min(1000, page.length - at));
+                    }
+                });
+        server.handler(
+                "/small",
+                exchange -> {
+                    exchange.response().fields().set("Content-Type", "text/plain");
+                    exchange.response().write("small".getBytes(StandardCharsets.UTF_8), 0, 5);
+                });
+        server.handler(
+                "/short",
+                exchange -> {
+                    exchange.response().contentLength(10);
+                    exchange.response().write(new byte[5], 0, 5);
+                });
+        server.handler(
+                "/echo",
+                exchange -> {
+                    byte[] content = exchange.body().readAll(16 << 20);
+                    exchange.response().write(content, 0, content.length);
+                });
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        assertEquals(0, server.server().encodersInUse());
+        server.close();
+    }
+
+    private static String event(int number) {
+        return "id: " + number + "\ndata: event number " + number + "\n\n";
+    }
+
+    private static byte[] page() {
+        byte[] page = new byte[50_000];
+        Random random = new Random(1);
+        for (int i = 0; i < page.length; i++) {
+            page[i] = (byte) ('a' + random.nextInt(6));
+        }
+        return page;
+    }
+
+    private static InputStream decoder(String coding, InputStream in) throws IOException {
+        return switch (coding) {
+            case "gzip" -> new GZIPInputStream(in, 1);
+            case "zstd" -> new ZstdInputStream(in).setContinuous(true);
+            default -> in;
+        };
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"identity", "gzip", "zstd"})
+    void eachEventIsDecodedBeforeTheNextIsMade(String coding) throws Exception {
+        try (RawClient client = server.connect();
+                RawClient confirmer = server.connect()) {
+            client.send(
+                    """
+                    GET /events HTTP/1.1
+                    Host: localhost
+                    Accept-Encoding: %s
+
+                    """
+                            .formatted(coding));
+            String head = client.readHead();
+            assertEquals(!coding.equals("identity"), head.contains("Content-Encoding: " + coding));
+            assertTrue(head.contains("Vary: Accept-Encoding\n"), head);
+            InputStream events = decoder(coding, new ChunkedInput(client));
+            for (int i = 0; i < EVENTS; i++) {
+                byte[] expected = event(i).getBytes(StandardCharsets.UTF_8);
+                assertArrayEquals(expected, events.readNBytes(expected.length));
+                confirmer.send(
+                        """
+                        GET /confirm HTTP/1.1
+                        Host: localhost
+
+                        """);
+                confirmer.readHead();
+            }
+            assertEquals(-1, events.read());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "zstd"})
+    void aPageIsEncodedAndItsStrongEtagWeakened(String coding) throws Exception {
+        try (RawClient client = server.connect()) {
+            client.send(
+                    """
+                    GET /page HTTP/1.1
+                    Host: localhost
+                    Accept-Encoding: %s
+
+                    """
+                            .formatted(coding));
+            String head = client.readHead();
+            assertTrue(head.contains("Content-Encoding: " + coding + "\n"), head);
+            assertTrue(head.contains("ETag: W/\"1\"\n"), head);
+            assertArrayEquals(page(), decoder(coding, new ChunkedInput(client)).readAllBytes());
+        }
+    }
+
+    @Test
+    void http10GetsAnUnframedStreamThatEndsWithTheConnection() throws Exception {
+        try (RawClient client = server.connect()) {
+            client.send(
+                    """
+                    GET /page HTTP/1.0
+
+                    """);
+            String answer = client.readToEnd();
+            assertTrue(answer.contains("Connection: close\n"), answer);
+            assertFalse(answer.contains("Transfer-Encoding"), answer);
+            assertTrue(answer.endsWith(new String(page(), StandardCharsets.ISO_8859_1)));
+        }
+    }
+
+    @Test
+    void whatIsSmallIsSentAsItIsWithItsLength() throws Exception {
+        try (RawClient client = server.connect()) {
+            client.send(
+                    """
+                    GET /small HTTP/1.1
+                    Host: localhost
+                    Accept-Encoding: zstd, gzip
+
+                    """);
+            assertEquals(
+                    """
+                    HTTP/1.1 200 OK
+                    Content-Type: text/plain
+                    Vary: Accept-Encoding
+                    Content-Length: 5
+
+                    """,
+                    client.readHead());
+            assertEquals("small", client.read(5));
+        }
+    }
+
+    @Test
+    void identityForbiddenAndNothingElseOfferedIs406() throws Exception {
+        try (RawClient client = server.connect()) {
+            client.send(
+                    """
+                    GET /small HTTP/1.1
+                    Host: localhost
+                    Accept-Encoding: br, identity;q=0
+
+                    """);
+            assertTrue(client.readHead().startsWith("HTTP/1.1 406 Not Acceptable\n"));
+        }
+    }
+
+    @Test
+    void lessThanTheDeclaredLengthIsVisiblyTruncated() throws Exception {
+        try (RawClient client = server.connect()) {
+            client.send(
+                    """
+                    GET /short HTTP/1.1
+                    Host: localhost
+
+                    """);
+            org.junit.jupiter.api.Assertions.assertThrows(
+                    IOException.class,
+                    () -> {
+                        client.readHead();
+                        client.readBytes(10);
+                    });
+        }
+    }
+
+    @Test
+    void aLargeBodyIsReadAndWrittenWhileTheClientStalls() throws Exception {
+        byte[] content = new byte[4 << 20];
+        new Random(2).nextBytes(content);
+        try (RawClient client = server.connect()) {
+            Thread sender =
+                    Thread.ofVirtual()
+                            .start(
+                                    () -> {
+                                        try {
+                                            client.send(
+                                                    """
+                                                    POST /echo HTTP/1.1
+                                                    Host: localhost
+                                                    Content-Length: %d
+
+                                                    """
+                                                            .formatted(content.length));
+                                            client.sendBytes(content);
+                                        } catch (IOException e) {
+                                            throw new java.io.UncheckedIOException(e);
+                                        }
+                                    });
+            sender.join();
+            client.readHead();
+            assertArrayEquals(content, new ChunkedInput(client).readAllBytes());
+        }
+    }
+}
