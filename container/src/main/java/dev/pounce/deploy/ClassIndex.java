@@ -1,0 +1,91 @@
+package dev.pounce.deploy;
+
+import org.jboss.jandex.Index;
+import org.jboss.jandex.Indexer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Enumeration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+
+/**
+ * Reads the annotations of a webapp's classes from their bytecode, without loading one: a class
+ * that refers to a type which is not there does no harm. Where a class is there twice, the one that
+ * would be loaded counts.
+ */
+final class ClassIndex {
+    private static final Logger LOG = LoggerFactory.getLogger(ClassIndex.class);
+
+    private final Indexer indexer = new Indexer();
+    private final Set<String> seen = new HashSet<>();
+
+    private ClassIndex() {}
+
+    /**
+     * The index of WEB-INF/classes and the jars of WEB-INF/lib.
+     *
+     * @throws IOException when a file cannot be read or a jar is broken
+     */
+    static Index of(Path root) throws IOException {
+        ClassIndex index = new ClassIndex();
+        Path classes = root.resolve("WEB-INF/classes");
+        if (Files.isDirectory(classes)) {
+            index.addFolder(classes);
+        }
+        for (Path jar : WebAppLoader.jars(root)) {
+            index.addJar(jar);
+        }
+        return index.indexer.complete();
+    }
+
+    private void addFolder(Path classes) throws IOException {
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(classes)) {
+            files = all.filter(Files::isRegularFile).sorted().toList();
+        }
+        for (Path file : files) {
+            String name = classes.relativize(file).toString().replace('\\', '/');
+            if (isNew(name)) {
+                try (InputStream in = Files.newInputStream(file)) {
+                    add(file.toString(), in.readAllBytes());
+                }
+            }
+        }
+    }
+
+    private void addJar(Path file) throws IOException {
+        try (JarFile jar = new JarFile(file.toFile())) {
+            for (Enumeration<JarEntry> e = jar.entries(); e.hasMoreElements(); ) {
+                JarEntry entry = e.nextElement();
+                if (isNew(entry.getName())) {
+                    try (InputStream in = jar.getInputStream(entry)) {
+                        add(file + "!/" + entry.getName(), in.readAllBytes());
+                    }
+                }
+            }
+        } catch (java.util.zip.ZipException e) {
+            throw new IOException(file + " is no valid jar: " + e.getMessage(), e);
+        }
+    }
+
+    private boolean isNew(String name) {
+        return name.endsWith(".class") && !name.startsWith("META-INF/") && seen.add(name);
+    }
+
+    private void add(String where, byte[] bytecode) {
+        try {
+            indexer.index(new java.io.ByteArrayInputStream(bytecode));
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("{} cannot be read and its annotations are ignored: {}", where, e.toString());
+        }
+    }
+}

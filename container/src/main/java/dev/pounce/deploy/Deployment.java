@@ -1,0 +1,151 @@
+package dev.pounce.deploy;
+
+import dev.pounce.config.ServerConfig;
+import dev.pounce.files.StaticFiles;
+import dev.pounce.route.FusedRoute;
+import dev.pounce.route.PathPattern;
+import dev.pounce.route.Route;
+
+import org.jboss.jandex.Index;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.stream.Stream;
+
+/** One webapp from its unpacking to its end, and everything that is to be closed with it. */
+final class Deployment implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Deployment.class);
+
+    private final Path origin;
+    private final String contextPath;
+    private final Deque<AutoCloseable> resources = new ArrayDeque<>();
+    private List<Route> routes = List.of();
+
+    private Deployment(Path origin, String contextPath) {
+        this.origin = origin;
+        this.contextPath = contextPath;
+    }
+
+    /**
+     * Unpacks, reads and starts a webapp.
+     *
+     * @param origin a folder or a war file
+     * @param workFolder a folder of its own, which is emptied first and deleted at the end
+     * @throws DeploymentException why it does not start; everything it had begun is undone
+     */
+    static Deployment start(
+            Path origin,
+            String contextPath,
+            Path workFolder,
+            ClassLoader parent,
+            ServerConfig config)
+            throws DeploymentException {
+        Deployment deployment = new Deployment(origin, contextPath);
+        try {
+            WebAppSource source = deployment.prepare(workFolder, parent, config);
+            deployment.routes = deployment.run(source, parent);
+            return deployment;
+        } catch (DeploymentException e) {
+            deployment.close();
+            throw e;
+        } catch (Exception | LinkageError e) {
+            deployment.close();
+            throw new DeploymentException(origin + " does not start: " + e, e);
+        }
+    }
+
+    private WebAppSource prepare(Path workFolder, ClassLoader parent, ServerConfig config)
+            throws IOException, DeploymentException {
+        delete(workFolder);
+        Path temporary = Files.createDirectories(workFolder.resolve("temp"));
+        resources.push(() -> delete(workFolder));
+        Path root = root(workFolder);
+        String name = contextPath.isEmpty() ? "ROOT" : contextPath;
+        WebAppLoader loader = WebAppLoader.of(name, root, parent);
+        resources.push(loader);
+        Index index = ClassIndex.of(root);
+        FusedHandlers fused = FusedScanner.scan(index, loader);
+        resources.push(fused);
+        return new WebAppSource(
+                contextPath, root, temporary, loader, index, fused.routes(), config);
+    }
+
+    private Path root(Path workFolder) throws IOException, DeploymentException {
+        if (Files.isDirectory(origin)) {
+            return origin.toRealPath();
+        }
+        if (!Files.isRegularFile(origin)) {
+            throw new DeploymentException(origin + " is neither a folder nor a war file");
+        }
+        Path unpacked = workFolder.resolve("webapp");
+        new WarUnpacker().unpack(origin, unpacked);
+        return unpacked.toRealPath();
+    }
+
+    private List<Route> run(WebAppSource source, ClassLoader parent) throws Exception {
+        for (WebAppProvider provider : ServiceLoader.load(WebAppProvider.class, parent)) {
+            if (provider.accepts(source)) {
+                RunningWebApp running = provider.start(source);
+                resources.push(running);
+                return running.routes();
+            }
+        }
+        if (Files.exists(source.root().resolve("WEB-INF/web.xml"))) {
+            throw new DeploymentException(
+                    origin
+                            + " has a WEB-INF/web.xml and needs the servlet bridge: put"
+                            + " pounce-servlet-bridge on the class path");
+        }
+        List<Route> all =
+                new ArrayList<>(
+                        FusedRoute.compile(
+                                contextPath, source.fused(), source.config().fused().maxBody()));
+        StaticFiles files = new StaticFiles(contextPath, source.root());
+        all.add(new Route(new PathPattern.Default(), files, "files of " + source.root()));
+        return List.copyOf(all);
+    }
+
+    /** The folder or war file. */
+    Path origin() {
+        return origin;
+    }
+
+    /** The routes, relative to the context path. */
+    List<Route> routes() {
+        return routes;
+    }
+
+    /** Ends the webapp: what began last ends first. Failures are logged. */
+    @Override
+    public void close() {
+        while (!resources.isEmpty()) {
+            try {
+                resources.pop().close();
+            } catch (Exception | LinkageError e) {
+                LOG.warn("{} did not end cleanly", origin, e);
+            }
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        List<Path> deepestFirst;
+        try (Stream<Path> all = Files.walk(folder)) {
+            deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path each : deepestFirst) {
+            Files.delete(each);
+        }
+    }
+}

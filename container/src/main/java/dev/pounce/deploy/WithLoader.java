@@ -1,0 +1,19 @@
+package dev.pounce.deploy;
+
+import java.util.concurrent.Callable;
+
+/** Calls a webapp's code with its class loader as the context class loader. */
+final class WithLoader {
+    private WithLoader() {}
+
+    static <T> T call(ClassLoader loader, Callable<T> code) throws Exception {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(loader);
+        try {
+            return code.call();
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+}
