@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -35,6 +36,10 @@ final class FusedScanner {
     private static final DotName REQUEST = DotName.createSimple(FusedRequest.class);
     private static final DotName STRING = DotName.createSimple(String.class);
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+
+    /** Framing is the server's business (RFC 9112 section 6). */
+    private static final Set<String> FRAMING =
+            Set.of("content-length", "transfer-encoding", "connection", "trailer");
 
     private final ClassLoader loader;
     private final Map<DotName, Object> instances = new LinkedHashMap<>();
@@ -156,6 +161,9 @@ final class FusedScanner {
                 throw wrong(method, "the field \"" + line + "\" must be \"Name: value\"");
             }
             String name = line.substring(0, colon);
+            if (FRAMING.contains(name.toLowerCase(Locale.ROOT))) {
+                throw wrong(method, "the field " + name + " is set by the server");
+            }
             if (fields.put(name, line.substring(colon + 1).strip()) != null) {
                 throw wrong(
                         method,

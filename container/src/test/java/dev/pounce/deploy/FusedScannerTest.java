@@ -45,6 +45,7 @@ class FusedScannerTest {
                     public class A { @Fused(value = "/x", methods = {}) public String x() { return ""; } } | answers no method
                     public class A { @Fused(value = "/x", fields = "nocolon") public String x() { return ""; } } | must be "Name: value"
                     public class A { @Fused(value = "/x", fields = {"A: 1", "a: 2"}) public String x() { return ""; } } | twice
+                    public class A { @Fused(value = "/x", fields = "content-length: 1") public String x() { return ""; } } | is set by the server
                     public class A { @Fused(value = "/x", fields = "A b: 1") public String x() { return ""; } } | must be a token
                     """)
     void aMethodThatCannotBeAHandlerIsNamedWithTheReason(String source, String reason)
