@@ -1,6 +1,12 @@
 package dev.pounce.launcher;
 
+import dev.pounce.Pounce;
 import dev.pounce.config.ServerConfig;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
 
 /** Where {@code bin/pounce} enters. */
 public final class Main {
@@ -17,6 +23,42 @@ public final class Main {
     }
 
     private static ServerHandle server(ServerConfig config) {
-        throw new UnsupportedOperationException("this build has no engine");
+        try {
+            return new PounceHandle(Pounce.create(config));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private record PounceHandle(Pounce pounce) implements ServerHandle {
+
+        @Override
+        public void deployAll(Path webapps) throws IOException {
+            pounce.deployAll(webapps);
+        }
+
+        @Override
+        public void start() throws IOException {
+            pounce.start();
+        }
+
+        @Override
+        public String url() {
+            return pounce.url().toString();
+        }
+
+        @Override
+        public List<String> apps() {
+            return pounce.apps();
+        }
+
+        @Override
+        public void stop() {
+            try {
+                pounce.stop();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 }

@@ -139,9 +139,9 @@ class StrictFramingTest {
         try (RawClient client = server.connect()) {
             client.sendExactly(
                     "POST /servlet HTTP/1.1\r\n"
-                        + "Host: a\r\n"
-                        + "Transfer-Encoding: chunked\r\n\r\n"
-                        + "zz\r\n");
+                            + "Host: a\r\n"
+                            + "Transfer-Encoding: chunked\r\n\r\n"
+                            + "zz\r\n");
             assertTrue(client.readToEnd().startsWith("HTTP/1.1 400 "));
         }
     }

@@ -11,6 +11,7 @@ public final class Peers {
     public static List<Peer> all(ModuleFiles files) {
         return List.of(
                 new CPeer(files.cSource(), files.output()),
+                new JavaPeer("pounce", "Pounce, a fused handler", PounceServer.class, List.of()),
                 new JavaPeer(
                         "vertx",
                         "Vert.x " + JavaPeer.version("vertx-core"),

@@ -1,0 +1,144 @@
+package dev.pounce;
+
+import dev.pounce.config.ServerConfig;
+import dev.pounce.deploy.DeploymentException;
+import dev.pounce.deploy.WebAppDeployer;
+import dev.pounce.route.FusedRoute;
+import dev.pounce.server.HttpServer;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What {@code bin/pounce} does, from Java.
+ *
+ * {@snippet :
+ * Pounce server = Pounce.create(ServerConfig.defaults().withPort(0));
+ * server.fused("", FusedRoute.text("/hello", request -> "Hello, World!"));
+ * server.start();
+ * System.out.println(server.url());
+ * server.stop();
+ * }
+ *
+ * <p>Thread-safe. Applications may be deployed before and after {@link #start}.
+ */
+public final class Pounce {
+    private final HttpServer server;
+    private final WebAppDeployer deployer;
+    private final Path workFolder;
+
+    private Pounce(HttpServer server, WebAppDeployer deployer, Path workFolder) {
+        this.server = server;
+        this.deployer = deployer;
+        this.workFolder = workFolder;
+    }
+
+    /**
+     * Builds a server that does not listen yet.
+     *
+     * @throws IOException when no folder for temporary files can be made
+     */
+    public static Pounce create(ServerConfig config) throws IOException {
+        HttpServer server = new HttpServer(config);
+        Path work = Files.createTempDirectory("pounce-");
+        WebAppDeployer deployer = new WebAppDeployer(server, work, Pounce.class.getClassLoader());
+        return new Pounce(server, deployer, work);
+    }
+
+    /**
+     * Listens and serves.
+     *
+     * @throws java.net.BindException when the port is taken
+     * @throws IllegalStateException when it was started before
+     */
+    public void start() throws IOException {
+        server.start();
+    }
+
+    /** The port that is listened on, once started. */
+    public int port() {
+        return server.port();
+    }
+
+    /** The URL of the root context, once started. */
+    public URI url() {
+        String host = server.config().host();
+        boolean any = host.equals("0.0.0.0") || host.equals("::");
+        String name = any ? "localhost" : host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+        return URI.create("http://" + name + ":" + server.port() + "/");
+    }
+
+    /**
+     * Deploys a folder or a {@code .war} file; returns once it runs.
+     *
+     * @param contextPath empty for the root, else it begins with a slash and does not end with one
+     * @throws DeploymentException why it does not run
+     */
+    public void deploy(Path folderOrWar, String contextPath) throws DeploymentException {
+        deployer.deploy(folderOrWar, contextPath);
+    }
+
+    /**
+     * Deploys all applications of a folder; those that do not start are logged with their reason.
+     *
+     * @return the context paths of those that run
+     */
+    public List<String> deployAll(Path webapps) throws IOException {
+        return deployer.deployAll(webapps);
+    }
+
+    /** Undeploys; false when nothing is deployed there. */
+    public boolean undeploy(String contextPath) {
+        return deployer.undeploy(contextPath);
+    }
+
+    /**
+     * Adds a fused route.
+     *
+     * @param contextPath empty for the root
+     * @throws DeploymentException when the path is answered already
+     */
+    public void fused(String contextPath, FusedRoute route) throws DeploymentException {
+        deployer.addFused(contextPath, route);
+    }
+
+    /** The context paths of the deployed applications, empty for the root. */
+    public List<String> apps() {
+        return deployer.deployed();
+    }
+
+    /** The engine below, for figures. */
+    public HttpServer server() {
+        return server;
+    }
+
+    /**
+     * Drains, for at most {@code timeouts.shutdown}, stops the applications and ends. Does nothing
+     * more the second time.
+     */
+    public void stop() throws InterruptedException {
+        server.stop();
+        deployer.close();
+        deleteWorkFolder();
+    }
+
+    private void deleteWorkFolder() {
+        if (!Files.exists(workFolder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(workFolder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            org.slf4j.LoggerFactory.getLogger(Pounce.class)
+                    .warn("temporary files are left in {}: {}", workFolder, e.getMessage());
+        }
+    }
+}

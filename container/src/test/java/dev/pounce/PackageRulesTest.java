@@ -1,0 +1,100 @@
+package dev.pounce;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The table of packages: imports go only to smaller numbers. */
+class PackageRulesTest {
+    private static final Map<String, Integer> RANKS =
+            Map.ofEntries(
+                    Map.entry("dev.pounce.api", 0),
+                    Map.entry("dev.pounce.protocol", 1),
+                    Map.entry("dev.pounce.io", 1),
+                    Map.entry("dev.pounce.encoding", 1),
+                    Map.entry("dev.pounce.config", 1),
+                    Map.entry("dev.pounce.exchange", 2),
+                    Map.entry("dev.pounce.route", 3),
+                    Map.entry("dev.pounce.observe", 4),
+                    Map.entry("dev.pounce.files", 4),
+                    Map.entry("dev.pounce.server", 5),
+                    Map.entry("dev.pounce.deploy", 6),
+                    Map.entry("dev.pounce", 7),
+                    Map.entry("dev.pounce.launcher", 8));
+
+    private final JavaClasses classes =
+            new ClassFileImporter()
+                    .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                    .importPackages("dev.pounce");
+
+    @Test
+    void importsGoOnlyToSmallerNumbers() {
+        Set<String> wrong = new TreeSet<>();
+        for (JavaClass from : classes) {
+            for (Dependency each : from.getDirectDependenciesFromSelf()) {
+                String source = from.getPackageName();
+                String target = each.getTargetClass().getPackageName();
+                if (target.startsWith("dev.pounce") && !target.equals(source)) {
+                    Integer sourceRank = RANKS.get(source);
+                    Integer targetRank = RANKS.get(target);
+                    if (sourceRank == null || targetRank == null || targetRank >= sourceRank) {
+                        wrong.add(source + " -> " + target + ": " + each.getDescription());
+                    }
+                }
+            }
+        }
+        assertTrue(classes.size() > 50);
+        assertTrue(wrong.isEmpty(), () -> String.join("\n", wrong));
+    }
+
+    @Test
+    void theContainerKnowsNoServlets() {
+        ArchRuleDefinition.noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("jakarta..")
+                .check(classes);
+    }
+
+    @Test
+    void protocolCodeDoesNoInputOrOutput() {
+        ArchRuleDefinition.noClasses()
+                .that()
+                .resideInAPackage("dev.pounce.protocol")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.nio.channels", "java.net", "java.util.concurrent")
+                .check(classes);
+    }
+
+    @Test
+    void onlyTheLauncherReadsYaml() {
+        ArchRuleDefinition.noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.pounce.launcher")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.yaml..", "picocli..")
+                .check(classes);
+    }
+
+    @Test
+    void threadLocalsAreNotUsed() {
+        ArchRuleDefinition.noClasses()
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(ThreadLocal.class)
+                .check(classes);
+    }
+}
