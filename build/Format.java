@@ -26,9 +26,13 @@ public final class Format {
                     .forEach(command::add);
         }
         PrintWriter out = new PrintWriter(System.out, true);
-        int result =
-                new Main(out, new PrintWriter(System.err, true), System.in)
-                        .format(command.toArray(String[]::new));
+        int result = 0;
+        // the formatter joins what it broke only when it sees its own result
+        for (int pass = 0; pass < (write ? 2 : 1); pass++) {
+            result =
+                    new Main(out, new PrintWriter(System.err, true), System.in)
+                            .format(command.toArray(String[]::new));
+        }
         if (result != 0 && !write) {
             System.err.println(
                     "The files above are not formatted: run `mvn -N validate"

@@ -57,6 +57,14 @@ class EmbeddingTest {
             assertEquals(List.of("/app"), server.apps());
             assertEquals("<p>A page</p>", get(server.url().resolve("app/")).body());
             assertEquals(302, get(server.url().resolve("app")).statusCode());
+            server.deploy(folder, "/an app");
+            assertEquals(
+                    "/an%20app/",
+                    get(server.url().resolve("an%20app"))
+                            .headers()
+                            .firstValue("Location")
+                            .orElseThrow());
+            assertTrue(server.undeploy("/an app"));
             assertThrows(DeploymentException.class, () -> server.deploy(folder, "/app"));
             assertTrue(server.undeploy("/app"));
             assertEquals(404, get(server.url().resolve("app/")).statusCode());

@@ -3,13 +3,13 @@ package dev.pounce.files;
 import dev.pounce.exchange.ErrorResponse;
 import dev.pounce.exchange.Exchange;
 import dev.pounce.exchange.Response;
+import dev.pounce.protocol.RequestTarget;
 import dev.pounce.route.Handler;
 
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -113,26 +113,11 @@ public final class StaticFiles implements Handler {
     /** Built from the normalised path: one that begins with two slashes would name another host. */
     private static void redirectToFolder(Exchange exchange, Response response) throws IOException {
         String query = exchange.request().rawQuery();
-        String location = encode(exchange.path()) + "/" + (query == null ? "" : "?" + query);
+        String location =
+                RequestTarget.encode(exchange.path()) + "/" + (query == null ? "" : "?" + query);
         response.status(302);
         response.fields().set("Location", location);
         response.finish();
-    }
-
-    /** Percent-encodes all but slashes and unreserved characters (RFC 3986 section 2.3). */
-    private static String encode(String path) {
-        StringBuilder encoded = new StringBuilder(path.length());
-        for (byte each : path.getBytes(StandardCharsets.UTF_8)) {
-            char c = (char) (each & 0xff);
-            boolean letterOrDigit =
-                    c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
-            if (letterOrDigit || "/-._~".indexOf(c) >= 0) {
-                encoded.append(c);
-            } else {
-                encoded.append(String.format("%%%02X", (int) c));
-            }
-        }
-        return encoded.toString();
     }
 
     private static void send(Exchange exchange, Response response, Path file) throws IOException {

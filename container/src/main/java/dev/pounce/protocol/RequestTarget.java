@@ -108,6 +108,24 @@ public final class RequestTarget {
         }
     }
 
+    /**
+     * Percent-encodes all of a path but slashes and unreserved characters (RFC 3986 section 2.3).
+     */
+    public static String encode(String path) {
+        StringBuilder encoded = new StringBuilder(path.length());
+        for (byte each : path.getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (each & 0xff);
+            boolean letterOrDigit =
+                    c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+            if (letterOrDigit || "/-._~".indexOf(c) >= 0) {
+                encoded.append(c);
+            } else {
+                encoded.append(String.format("%%%02X", (int) c));
+            }
+        }
+        return encoded.toString();
+    }
+
     private static int hexAtEnd(String segment, int percent, int offset) {
         int at = percent + offset;
         return at < segment.length() ? hex(segment.charAt(at)) : -1;

@@ -4,6 +4,7 @@ import dev.pounce.exchange.ErrorResponse;
 import dev.pounce.exchange.Exchange;
 import dev.pounce.protocol.ProtocolException;
 import dev.pounce.protocol.RequestHead;
+import dev.pounce.protocol.RequestTarget;
 
 import org.jspecify.annotations.Nullable;
 
@@ -117,7 +118,10 @@ public final class RouteTable {
         return Handler.inPlace(
                 exchange -> {
                     String query = exchange.request().rawQuery();
-                    String location = contextPath + "/" + (query == null ? "" : "?" + query);
+                    String location =
+                            RequestTarget.encode(contextPath)
+                                    + "/"
+                                    + (query == null ? "" : "?" + query);
                     exchange.response().status(302);
                     exchange.response().fields().set("Location", location);
                     exchange.response().finish();

@@ -10,6 +10,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A thread that accepts from one listener and deals connections to the worker that has the fewest.
@@ -21,7 +22,7 @@ final class Acceptor {
     private final List<Worker> workers;
     private final Selector selector;
     private final Thread thread;
-    private volatile boolean draining;
+    private volatile long listenUntil = Long.MAX_VALUE;
 
     Acceptor(ServerSocketChannel channel, List<Worker> workers) throws IOException {
         this.channel = channel;
@@ -35,9 +36,13 @@ final class Acceptor {
         thread.start();
     }
 
-    /** Accepts what waits, closes the listener and ends the thread before it returns. */
-    void drain() throws InterruptedException {
-        draining = true;
+    /**
+     * Accepts what still comes, closes the listener and ends the thread before it returns.
+     *
+     * @param listenNanos how long the listener, which is fenced, is still accepted from
+     */
+    void drain(long listenNanos) throws InterruptedException {
+        listenUntil = System.nanoTime() + listenNanos;
         selector.wakeup();
         thread.join();
     }
@@ -45,8 +50,17 @@ final class Acceptor {
     private void run() {
         try (selector;
                 channel) {
-            while (!draining) {
-                selector.select(key -> {});
+            while (true) {
+                long until = listenUntil;
+                long millis =
+                        until == Long.MAX_VALUE
+                                ? 0
+                                : TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
+                if (until != Long.MAX_VALUE && millis <= 0) {
+                    acceptAll();
+                    return;
+                }
+                selector.select(key -> {}, millis);
                 acceptAll();
             }
         } catch (IOException e) {

@@ -10,6 +10,7 @@ import dev.pounce.exchange.ErrorResponse;
 import dev.pounce.exchange.Exchange;
 import dev.pounce.exchange.ResponseSettings;
 import dev.pounce.io.BufferPool;
+import dev.pounce.io.ListenerFence;
 import dev.pounce.protocol.ProtocolException;
 import dev.pounce.protocol.RequestParser;
 import dev.pounce.route.Handler;
@@ -37,6 +38,11 @@ import java.util.function.LongSupplier;
 public final class HttpServer {
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
     private static final int IDLE_BUFFERS = 1024;
+
+    /** How long handshakes that were under way when the fence was raised may take to end. */
+    private static final long HANDSHAKE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+    private static final int EXIT_WORKER_FAILED = 70;
 
     private enum State {
         NEW,
@@ -197,12 +203,15 @@ public final class HttpServer {
             }
             state = State.DRAINING;
         }
+        long listenNanos = ListenerFence.raise(port) ? HANDSHAKE_NANOS : 0;
         Acceptor shared = acceptor;
         if (shared != null) {
-            shared.drain();
+            shared.drain(listenNanos);
         }
         CompletableFuture<?>[] drained =
-                workers.stream().map(Worker::drain).toArray(CompletableFuture<?>[]::new);
+                workers.stream()
+                        .map(worker -> worker.drain(listenNanos))
+                        .toArray(CompletableFuture<?>[]::new);
         try {
             CompletableFuture.allOf(drained)
                     .get(config.timeouts().shutdown().toNanos(), TimeUnit.NANOSECONDS);
@@ -269,10 +278,11 @@ public final class HttpServer {
         Thread.ofVirtual().name("pounce-exchange").start(task);
     }
 
-    void workerFailed(Throwable failure) {
-        if (failure instanceof Error) {
-            Runtime.getRuntime().halt(70);
-        }
+    /**
+     * A worker without a thread leaves its connections hanging; a process that ends is restarted.
+     */
+    void workerFailed() {
+        Runtime.getRuntime().halt(EXIT_WORKER_FAILED);
     }
 
     /** Who answers a request; one that says why not when nobody can. */

@@ -1,6 +1,7 @@
 package dev.pounce.server;
 
 import dev.pounce.io.CpuAffinity;
+import dev.pounce.io.Deadline;
 import dev.pounce.io.Deadlines;
 import dev.pounce.io.EventLoop;
 import dev.pounce.io.PlainTransport;
@@ -74,7 +75,7 @@ final class Worker {
             loop.run();
         } catch (Throwable e) {
             LOG.error("worker {} ended by a failure of its own", index, e);
-            server.workerFailed(e);
+            server.workerFailed();
         }
     }
 
@@ -174,6 +175,8 @@ final class Worker {
                                 503,
                                 "POUNCE_LIMIT_CONNECTIONS",
                                 "the connection limit is reached"));
+            } else if (draining) {
+                connection.drain();
             }
         } catch (IOException e) {
             LOG.debug("a connection was gone before it was served: {}", e.getMessage());
@@ -191,17 +194,16 @@ final class Worker {
     // --- drain ---------------------------------------------------------------------------------
 
     /**
-     * Accepts what waits, closes the listener and every connection without a request. Any thread.
+     * Closes every connection without a request, accepts what still comes, for the given time if
+     * the listener is fenced, and closes the listener. Any thread.
      */
-    CompletableFuture<Void> drain() {
+    CompletableFuture<Void> drain(long listenNanos) {
         post(
                 () -> {
                     draining = true;
                     Listener mine = listener;
                     if (mine != null) {
-                        mine.ready(SelectionKey.OP_ACCEPT);
-                        mine.close();
-                        listener = null;
+                        mine.closeAfter(listenNanos);
                     }
                     for (EventLoop.Readiness each : loop.registered()) {
                         if (each instanceof Http1Connection connection) {
@@ -222,7 +224,7 @@ final class Worker {
     }
 
     private void finishDrain() {
-        if (draining && connections.get() == 0) {
+        if (draining && listener == null && connections.get() == 0) {
             drained.complete(null);
         }
     }
@@ -283,6 +285,21 @@ final class Worker {
         @Override
         public void failed(Throwable failure) {
             LOG.error("the listener failed", failure);
+        }
+
+        /** Closes when it was accepted empty after the given time. */
+        void closeAfter(long nanos) {
+            Deadline end =
+                    new Deadline() {
+                        @Override
+                        protected void expired(long now) {
+                            ready(SelectionKey.OP_ACCEPT);
+                            close();
+                            listener = null;
+                            finishDrain();
+                        }
+                    };
+            end.set(deadlines(), now() + nanos);
         }
 
         void close() {

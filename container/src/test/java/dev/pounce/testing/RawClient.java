@@ -80,19 +80,25 @@ public final class RawClient implements AutoCloseable {
 
     /** The content of the next chunk; empty for the last one, whose trailers are read too. */
     public byte[] readChunk() throws IOException {
-        StringBuilder size = new StringBuilder();
-        for (int b = in.read(); b != '\n'; b = in.read()) {
-            if (b < 0) {
-                throw new IOException("the connection ended inside a chunk size");
-            }
-            size.append((char) b);
-        }
-        int length = Integer.parseInt(size.toString().trim(), 16);
+        int length = Integer.parseInt(readLine(), 16);
         byte[] chunk = readBytes(length);
-        if (length > 0) {
-            readBytes(2);
+        while (!readLine().isEmpty()) {
+            if (length > 0) {
+                throw new IOException("a chunk is longer than its size");
+            }
         }
         return chunk;
+    }
+
+    private String readLine() throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int b = in.read(); b != '\n'; b = in.read()) {
+            if (b < 0) {
+                throw new IOException("the connection ended inside a line");
+            }
+            line.append((char) b);
+        }
+        return line.toString().trim();
     }
 
     /** Everything until the server closes. */
