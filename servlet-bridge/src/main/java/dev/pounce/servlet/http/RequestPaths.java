@@ -1,0 +1,116 @@
+package dev.pounce.servlet.http;
+
+import dev.pounce.route.PathPattern;
+
+import jakarta.servlet.http.HttpServletMapping;
+import jakarta.servlet.http.MappingMatch;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a request's path is divided, and which mapping divided it (Servlet specification, sections
+ * 3.5 and 12.2).
+ *
+ * @param contextPath empty, or begins with a slash and does not end with one
+ * @param servletPath the part that the pattern matched
+ * @param pathInfo what follows it, or null when nothing does
+ * @param mapping the mapping
+ */
+public record RequestPaths(
+        String contextPath,
+        String servletPath,
+        @Nullable String pathInfo,
+        HttpServletMapping mapping) {
+
+    private record Mapping(
+            String matchValue, String pattern, String servletName, MappingMatch mappingMatch)
+            implements HttpServletMapping {
+        @Override
+        public String getMatchValue() {
+            return matchValue;
+        }
+
+        @Override
+        public String getPattern() {
+            return pattern;
+        }
+
+        @Override
+        public String getServletName() {
+            return servletName;
+        }
+
+        @Override
+        public MappingMatch getMappingMatch() {
+            return mappingMatch;
+        }
+    }
+
+    /**
+     * Divides a path.
+     *
+     * @param path decoded, normalised and relative to the context path
+     * @param pattern a pattern that the path matches
+     * @throws IllegalArgumentException when the pattern is not one of servlets
+     */
+    public static RequestPaths of(
+            String contextPath, String path, PathPattern pattern, String servletName) {
+        return switch (pattern) {
+            case PathPattern.Exact exact ->
+                    new RequestPaths(
+                            contextPath,
+                            path,
+                            null,
+                            new Mapping(
+                                    withoutSlash(path),
+                                    exact.path(),
+                                    servletName,
+                                    MappingMatch.EXACT));
+            case PathPattern.Prefix prefix -> prefixed(contextPath, path, prefix, servletName);
+            case PathPattern.Extension extension ->
+                    new RequestPaths(
+                            contextPath,
+                            path,
+                            null,
+                            new Mapping(
+                                    withoutExtension(path, extension.extension()),
+                                    "*." + extension.extension(),
+                                    servletName,
+                                    MappingMatch.EXTENSION));
+            case PathPattern.ContextRoot ignored ->
+                    new RequestPaths(
+                            contextPath,
+                            "",
+                            "/",
+                            new Mapping("", "", servletName, MappingMatch.CONTEXT_ROOT));
+            case PathPattern.Default ignored ->
+                    new RequestPaths(
+                            contextPath,
+                            path,
+                            null,
+                            new Mapping("", "/", servletName, MappingMatch.DEFAULT));
+            case PathPattern.Template template ->
+                    throw new IllegalArgumentException(
+                            "the path template " + template.pattern() + " is no url-pattern");
+        };
+    }
+
+    private static RequestPaths prefixed(
+            String contextPath, String path, PathPattern.Prefix prefix, String servletName) {
+        String rest = path.substring(prefix.path().length());
+        return new RequestPaths(
+                contextPath,
+                prefix.path(),
+                rest.isEmpty() ? null : rest,
+                new Mapping(
+                        withoutSlash(rest), prefix.path() + "/*", servletName, MappingMatch.PATH));
+    }
+
+    private static String withoutSlash(String path) {
+        return path.startsWith("/") ? path.substring(1) : path;
+    }
+
+    private static String withoutExtension(String path, String extension) {
+        return withoutSlash(path.substring(0, path.length() - extension.length() - 1));
+    }
+}
