@@ -1,0 +1,28 @@
+package dev.pounce.servlet.http;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+
+import org.jspecify.annotations.Nullable;
+
+/** Asynchronous processing of one request; methods mean what those of ServletRequest mean. */
+public interface AsyncAccess {
+
+    /**
+     * Begins it.
+     *
+     * @param request what to hand on, or null for the original one
+     * @param response what to hand on, or null for the original one
+     */
+    AsyncContext start(@Nullable ServletRequest request, @Nullable ServletResponse response);
+
+    /** Whether it has begun. */
+    boolean isStarted();
+
+    /** Whether everything that handles the request supports it. */
+    boolean isSupported();
+
+    /** The context that was started. */
+    AsyncContext context();
+}

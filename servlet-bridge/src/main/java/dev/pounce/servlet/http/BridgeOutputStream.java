@@ -1,0 +1,102 @@
+package dev.pounce.servlet.http;
+
+import dev.pounce.exchange.Response;
+
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+
+import java.io.IOException;
+import java.util.Objects;
+
+/**
+ * A response's content as a servlet writes it. A flush returns when the kernel has everything that
+ * was written, encoded.
+ */
+final class BridgeOutputStream extends ServletOutputStream {
+
+    /** What becomes of content. */
+    private enum State {
+        OPEN,
+        /** The response is an error or a redirect: the servlet's content has no place in it. */
+        SUSPENDED,
+        /** As much as the declared length was written, or the servlet closed the stream. */
+        CLOSED
+    }
+
+    private final Response response;
+    private State state = State.OPEN;
+
+    BridgeOutputStream(Response response) {
+        this.response = response;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+        write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    /**
+     * Writes content. What exceeds the declared length is dropped, since the client has the whole
+     * response then (Servlet specification, section 5.7).
+     */
+    @Override
+    public void write(byte[] content, int offset, int length) throws IOException {
+        Objects.checkFromIndexSize(offset, length, content.length);
+        if (state != State.OPEN) {
+            return;
+        }
+        long declared = response.contentLength();
+        if (declared < 0) {
+            response.write(content, offset, length);
+            return;
+        }
+        long left = Math.max(0, declared - response.written());
+        response.write(content, offset, (int) Math.min(length, left));
+        if (length >= left && declared > 0) {
+            close();
+        }
+    }
+
+    @Override
+    public void flush() throws IOException {
+        if (state == State.OPEN) {
+            response.flush();
+        }
+    }
+
+    /** Ends the response. */
+    @Override
+    public void close() throws IOException {
+        if (state == State.OPEN) {
+            state = State.CLOSED;
+            response.finish();
+        }
+    }
+
+    /** Drops what is written from now on. */
+    void suspend() {
+        if (state == State.OPEN) {
+            state = State.SUSPENDED;
+        }
+    }
+
+    /** Takes a suspension back, for the page that describes the error. */
+    void resume() {
+        if (state == State.SUSPENDED) {
+            state = State.OPEN;
+        }
+    }
+
+    @Override
+    public boolean isReady() {
+        return true;
+    }
+
+    @Override
+    public void setWriteListener(WriteListener listener) {
+        Objects.requireNonNull(listener, "the write listener must not be null");
+        throw new IllegalStateException(
+                "a write listener needs asynchronous processing, which this build does not"
+                        + " support; write to the stream instead, which may wait");
+    }
+}

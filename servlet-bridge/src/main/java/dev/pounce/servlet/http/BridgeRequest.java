@@ -1,0 +1,399 @@
+package dev.pounce.servlet.http;
+
+import dev.pounce.exchange.ConnectionInfo;
+import dev.pounce.exchange.Exchange;
+import dev.pounce.protocol.RequestHead;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletConnection;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletMapping;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UnsupportedEncodingException;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A request as servlets see it: a façade that leaves each topic to a class of its own. Used by one
+ * thread at a time.
+ */
+public final class BridgeRequest extends TopicalRequest {
+    private static final AtomicLong IDS = new AtomicLong();
+
+    private final RequestHead head;
+    private final Exchange exchange;
+    private final ServletContext context;
+    private final RequestContent content;
+    private final Map<String, Object> attributes = new LinkedHashMap<>();
+    private final String id = Long.toString(IDS.incrementAndGet());
+    private Dispatch dispatch;
+    private @Nullable RequestUrl url;
+    private @Nullable List<Cookie> cookies;
+    private @Nullable List<Locale> locales;
+
+    /**
+     * @param context the application that is asked
+     * @param paths how the request was matched
+     * @param topics what the façade does not do itself
+     * @param limits what the client may send as parameters
+     */
+    public BridgeRequest(
+            Exchange exchange,
+            ServletContext context,
+            RequestPaths paths,
+            RequestTopics topics,
+            FormLimits limits) {
+        super(topics);
+        this.exchange = exchange;
+        this.context = context;
+        head = exchange.request();
+        content =
+                new RequestContent(
+                        exchange.body(),
+                        head.method(),
+                        head.field("Content-Type"),
+                        context.getRequestCharacterEncoding(),
+                        limits);
+        dispatch = new Dispatch(DispatcherType.REQUEST, paths, head.rawPath(), head.rawQuery());
+    }
+
+    /** How the request came to the servlet that handles it now. */
+    public Dispatch dispatch() {
+        return dispatch;
+    }
+
+    /** Replaces it, for the time of a dispatch that puts the former one back. */
+    public void dispatch(Dispatch next) {
+        dispatch = next;
+    }
+
+    // Head
+
+    @Override
+    public String getMethod() {
+        return head.method();
+    }
+
+    @Override
+    public String getProtocol() {
+        return head.version();
+    }
+
+    @Override
+    public @Nullable String getHeader(String name) {
+        return head.field(name);
+    }
+
+    @Override
+    public Enumeration<String> getHeaders(String name) {
+        return Collections.enumeration(head.fields(name));
+    }
+
+    @Override
+    public Enumeration<String> getHeaderNames() {
+        return Collections.enumeration(head.fieldNames());
+    }
+
+    @Override
+    public int getIntHeader(String name) {
+        String value = head.field(name);
+        return value == null ? -1 : Integer.parseInt(value);
+    }
+
+    @Override
+    public long getDateHeader(String name) {
+        String value = head.field(name);
+        return value == null ? -1 : HttpDates.parse(value);
+    }
+
+    @Override
+    public Cookie @Nullable [] getCookies() {
+        List<Cookie> all = cookies;
+        if (all == null) {
+            all = CookieReader.read(head.fields("Cookie"));
+            cookies = all;
+        }
+        return all.isEmpty() ? null : all.toArray(Cookie[]::new);
+    }
+
+    private List<Locale> locales() {
+        List<Locale> all = locales;
+        if (all == null) {
+            all = AcceptLanguage.locales(head.fields("Accept-Language"));
+            all = all.isEmpty() ? List.of(Locale.getDefault()) : all;
+            locales = all;
+        }
+        return all;
+    }
+
+    @Override
+    public Locale getLocale() {
+        return locales().get(0);
+    }
+
+    @Override
+    public Enumeration<Locale> getLocales() {
+        return Collections.enumeration(locales());
+    }
+
+    // Where the request went
+
+    private RequestUrl url() {
+        RequestUrl known = url;
+        if (known == null) {
+            known = RequestUrl.of(head, exchange.connection());
+            url = known;
+        }
+        return known;
+    }
+
+    @Override
+    public String getScheme() {
+        return url().scheme();
+    }
+
+    @Override
+    public String getServerName() {
+        return url().serverName();
+    }
+
+    @Override
+    public int getServerPort() {
+        return url().serverPort();
+    }
+
+    @Override
+    public StringBuffer getRequestURL() {
+        return new StringBuffer(url().origin()).append(dispatch.requestUri());
+    }
+
+    @Override
+    public String getRequestURI() {
+        return dispatch.requestUri();
+    }
+
+    @Override
+    public @Nullable String getQueryString() {
+        return dispatch.queryString();
+    }
+
+    @Override
+    public String getContextPath() {
+        return dispatch.paths().contextPath();
+    }
+
+    @Override
+    public String getServletPath() {
+        return dispatch.paths().servletPath();
+    }
+
+    @Override
+    public @Nullable String getPathInfo() {
+        return dispatch.paths().pathInfo();
+    }
+
+    @Override
+    public @Nullable String getPathTranslated() {
+        String info = getPathInfo();
+        return info == null ? null : context.getRealPath(info);
+    }
+
+    @Override
+    public HttpServletMapping getHttpServletMapping() {
+        return dispatch.paths().mapping();
+    }
+
+    @Override
+    public DispatcherType getDispatcherType() {
+        return dispatch.type();
+    }
+
+    @Override
+    public ServletContext getServletContext() {
+        return context;
+    }
+
+    /** A path without a slash at its beginning is relative to the one of this request. */
+    @Override
+    public @Nullable RequestDispatcher getRequestDispatcher(@Nullable String path) {
+        if (path == null) {
+            return null;
+        }
+        if (path.startsWith("/")) {
+            return context.getRequestDispatcher(path);
+        }
+        String info = getPathInfo();
+        String here = info == null ? getServletPath() : getServletPath() + info;
+        String folder = here.substring(0, here.lastIndexOf('/') + 1);
+        return context.getRequestDispatcher(folder + path);
+    }
+
+    // Connection
+
+    private ConnectionInfo connection() {
+        return exchange.connection();
+    }
+
+    @Override
+    public boolean isSecure() {
+        return connection().isSecure();
+    }
+
+    @Override
+    public String getRemoteAddr() {
+        return connection().remoteAddress().getAddress().getHostAddress();
+    }
+
+    /** The address: a name would have to be asked for, by each request. */
+    @Override
+    public String getRemoteHost() {
+        return getRemoteAddr();
+    }
+
+    @Override
+    public int getRemotePort() {
+        return connection().remoteAddress().getPort();
+    }
+
+    @Override
+    public String getLocalAddr() {
+        return connection().localAddress().getAddress().getHostAddress();
+    }
+
+    @Override
+    public String getLocalName() {
+        return connection().localAddress().getHostString();
+    }
+
+    @Override
+    public int getLocalPort() {
+        return connection().localAddress().getPort();
+    }
+
+    @Override
+    public String getRequestId() {
+        return id;
+    }
+
+    @Override
+    public String getProtocolRequestId() {
+        return "";
+    }
+
+    @Override
+    public ServletConnection getServletConnection() {
+        return new ConnectionView(connection());
+    }
+
+    // Content and parameters
+
+    @Override
+    public @Nullable String getContentType() {
+        return head.field("Content-Type");
+    }
+
+    @Override
+    public long getContentLengthLong() {
+        return head.field("Content-Length") == null ? -1 : exchange.body().length();
+    }
+
+    @Override
+    public int getContentLength() {
+        long length = getContentLengthLong();
+        return length > Integer.MAX_VALUE ? -1 : (int) length;
+    }
+
+    @Override
+    public @Nullable String getCharacterEncoding() {
+        return content.charset();
+    }
+
+    @Override
+    public void setCharacterEncoding(String charset) throws UnsupportedEncodingException {
+        content.charset(charset);
+    }
+
+    @Override
+    public ServletInputStream getInputStream() {
+        return content.stream();
+    }
+
+    @Override
+    public BufferedReader getReader() throws IOException {
+        return content.reader();
+    }
+
+    @Override
+    public Map<String, String[]> getParameterMap() {
+        return content.parameters(head.rawQuery());
+    }
+
+    @Override
+    public @Nullable String getParameter(String name) {
+        String[] values = getParameterMap().get(name);
+        return values == null ? null : values[0];
+    }
+
+    @Override
+    public String @Nullable [] getParameterValues(String name) {
+        String[] values = getParameterMap().get(name);
+        return values == null ? null : values.clone();
+    }
+
+    @Override
+    public Enumeration<String> getParameterNames() {
+        return Collections.enumeration(getParameterMap().keySet());
+    }
+
+    @Override
+    public boolean isTrailerFieldsReady() {
+        return exchange.body().isComplete();
+    }
+
+    @Override
+    public Map<String, String> getTrailerFields() {
+        if (!isTrailerFieldsReady()) {
+            throw new IllegalStateException(
+                    "the trailers are known once the content was read to its end");
+        }
+        return exchange.body().trailers();
+    }
+
+    // Attributes
+
+    @Override
+    public @Nullable Object getAttribute(String name) {
+        return attributes.get(name);
+    }
+
+    @Override
+    public Enumeration<String> getAttributeNames() {
+        return Collections.enumeration(List.copyOf(attributes.keySet()));
+    }
+
+    @Override
+    public void setAttribute(String name, @Nullable Object value) {
+        if (value == null) {
+            attributes.remove(name);
+        } else {
+            attributes.put(name, value);
+        }
+    }
+
+    @Override
+    public void removeAttribute(String name) {
+        attributes.remove(name);
+    }
+}

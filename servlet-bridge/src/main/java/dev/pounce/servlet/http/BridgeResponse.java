@@ -1,0 +1,373 @@
+package dev.pounce.servlet.http;
+
+import dev.pounce.exchange.Exchange;
+import dev.pounce.exchange.Response;
+
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * A response as servlets see it. As the specification asks, changes of the head after the commit
+ * have no effect. Used by one thread at a time.
+ */
+public final class BridgeResponse implements HttpServletResponse {
+
+    /** Which way of writing is in use. */
+    private enum Output {
+        NONE,
+        STREAM,
+        WRITER
+    }
+
+    private final Exchange exchange;
+    private final Response response;
+    private final ResponseServices services;
+    private final ResponseType type;
+    private final BridgeOutputStream stream;
+    private Output output = Output.NONE;
+    private @Nullable BridgeWriter writer;
+    private @Nullable SentError error;
+    private @Nullable Supplier<Map<String, String>> trailers;
+
+    /**
+     * @param services the application that answers
+     */
+    public BridgeResponse(Exchange exchange, ResponseServices services) {
+        this.exchange = exchange;
+        this.services = services;
+        response = exchange.response();
+        type = new ResponseType(response, services);
+        stream = new BridgeOutputStream(response);
+    }
+
+    /** The error that was sent and that no error page has answered yet, or null. */
+    public @Nullable SentError sentError() {
+        return error;
+    }
+
+    /**
+     * Takes the error over for an error page: content counts again and so do fields.
+     *
+     * @throws IllegalStateException when there is none, or the response is committed
+     */
+    public SentError beginErrorPage() {
+        SentError sent = error;
+        if (sent == null) {
+            throw new IllegalStateException("no error was sent");
+        }
+        resetBuffer(Output.NONE);
+        writer = null;
+        type.clear();
+        error = null;
+        stream.resume();
+        return sent;
+    }
+
+    /**
+     * Ends the response: what the writer still holds back is written, and everything is sent.
+     *
+     * @throws IOException when the client is gone
+     */
+    public void finish() throws IOException {
+        if (writer != null) {
+            writer.close();
+        }
+        stream.close();
+    }
+
+    @Override
+    public boolean isCommitted() {
+        return error != null || response.isCommitted();
+    }
+
+    private void checkNotCommitted(String what) {
+        if (isCommitted()) {
+            throw new IllegalStateException(what + " after the response was committed");
+        }
+    }
+
+    // Status
+
+    @Override
+    public void setStatus(int status) {
+        if (!isCommitted()) {
+            response.status(status);
+        }
+    }
+
+    @Override
+    public int getStatus() {
+        return response.status();
+    }
+
+    @Override
+    public void sendError(int status) {
+        sendError(status, null);
+    }
+
+    @Override
+    public void sendError(int status, @Nullable String message) {
+        checkNotCommitted("an error was sent");
+        response.status(status);
+        resetBuffer(Output.NONE);
+        response.contentLength(-1);
+        error = new SentError(status, message);
+        stream.suspend();
+    }
+
+    @Override
+    public void sendRedirect(String location, int status, boolean clearBuffer) throws IOException {
+        checkNotCommitted("a redirect was sent");
+        if (location == null) {
+            throw new IllegalArgumentException("the location of a redirect must not be null");
+        }
+        RequestUrl url = RequestUrl.of(exchange.request(), exchange.connection());
+        String absolute = url.absolute(location, exchange.request().rawPath());
+        response.fields().set("Location", absolute);
+        response.status(status);
+        if (clearBuffer) {
+            resetBuffer(Output.NONE);
+            response.contentLength(-1);
+        }
+        stream.close();
+    }
+
+    // Fields
+
+    @Override
+    public void setHeader(String name, @Nullable String value) {
+        if (isCommitted() || setSpecial(name, value)) {
+            return;
+        }
+        if (value == null) {
+            response.fields().remove(name);
+        } else {
+            response.fields().set(name, value);
+        }
+    }
+
+    @Override
+    public void addHeader(String name, @Nullable String value) {
+        if (value != null && !isCommitted() && !setSpecial(name, value)) {
+            response.fields().add(name, value);
+        }
+    }
+
+    /** Fields that are more than text. */
+    private boolean setSpecial(String name, @Nullable String value) {
+        if (name.equalsIgnoreCase("Content-Type")) {
+            type.type(value);
+            return true;
+        }
+        if (name.equalsIgnoreCase("Content-Length")) {
+            response.contentLength(value == null ? -1 : Long.parseLong(value.strip()));
+            return true;
+        }
+        return false;
+    }
+
+    @Override
+    public void setIntHeader(String name, int value) {
+        setHeader(name, Integer.toString(value));
+    }
+
+    @Override
+    public void addIntHeader(String name, int value) {
+        addHeader(name, Integer.toString(value));
+    }
+
+    @Override
+    public void setDateHeader(String name, long millis) {
+        setHeader(name, HttpDates.format(millis));
+    }
+
+    @Override
+    public void addDateHeader(String name, long millis) {
+        addHeader(name, HttpDates.format(millis));
+    }
+
+    @Override
+    public boolean containsHeader(String name) {
+        return getHeader(name) != null;
+    }
+
+    @Override
+    public @Nullable String getHeader(String name) {
+        if (name.equalsIgnoreCase("Content-Length") && response.contentLength() >= 0) {
+            return Long.toString(response.contentLength());
+        }
+        return response.fields().get(name);
+    }
+
+    @Override
+    public Collection<String> getHeaders(String name) {
+        return response.fields().all(name);
+    }
+
+    @Override
+    public Collection<String> getHeaderNames() {
+        return List.copyOf(response.fields().names());
+    }
+
+    @Override
+    public void addCookie(Cookie cookie) {
+        addHeader("Set-Cookie", SetCookie.value(cookie, InstantSource.system()));
+    }
+
+    @Override
+    public String encodeURL(String url) {
+        return services.encodeUrl(url);
+    }
+
+    @Override
+    public String encodeRedirectURL(String url) {
+        return services.encodeUrl(url);
+    }
+
+    @Override
+    public void setTrailerFields(Supplier<Map<String, String>> supplier) {
+        checkNotCommitted("trailers were set");
+        if (!response.canSendTrailers()) {
+            throw new IllegalStateException("the request's protocol has no trailers");
+        }
+        trailers = supplier;
+        response.trailers(supplier);
+    }
+
+    @Override
+    public @Nullable Supplier<Map<String, String>> getTrailerFields() {
+        return trailers;
+    }
+
+    // Content
+
+    @Override
+    public void setContentType(@Nullable String value) {
+        if (!isCommitted()) {
+            type.type(value);
+        }
+    }
+
+    @Override
+    public @Nullable String getContentType() {
+        return type.value();
+    }
+
+    @Override
+    public void setCharacterEncoding(@Nullable String charset) {
+        if (!isCommitted()) {
+            type.charset(charset);
+        }
+    }
+
+    @Override
+    public void setCharacterEncoding(@Nullable Charset charset) {
+        setCharacterEncoding(charset == null ? null : charset.name());
+    }
+
+    @Override
+    public String getCharacterEncoding() {
+        return type.charset();
+    }
+
+    @Override
+    public void setLocale(@Nullable Locale locale) {
+        if (!isCommitted()) {
+            type.locale(locale);
+        }
+    }
+
+    @Override
+    public Locale getLocale() {
+        return type.locale();
+    }
+
+    @Override
+    public void setContentLength(int length) {
+        setContentLengthLong(length);
+    }
+
+    @Override
+    public void setContentLengthLong(long length) {
+        if (!isCommitted()) {
+            response.contentLength(Math.max(length, -1));
+        }
+    }
+
+    @Override
+    public ServletOutputStream getOutputStream() {
+        if (output == Output.WRITER) {
+            throw new IllegalStateException("getWriter() was called for this response already");
+        }
+        output = Output.STREAM;
+        return stream;
+    }
+
+    @Override
+    public PrintWriter getWriter() throws IOException {
+        if (output == Output.STREAM) {
+            throw new IllegalStateException(
+                    "getOutputStream() was called for this response already");
+        }
+        BridgeWriter current = writer;
+        if (current == null) {
+            current = new BridgeWriter(stream, type.fix());
+            writer = current;
+        }
+        output = Output.WRITER;
+        return current;
+    }
+
+    @Override
+    public void setBufferSize(int size) {
+        checkNotCommitted("the buffer's size was set");
+        response.bufferSize(size);
+    }
+
+    @Override
+    public int getBufferSize() {
+        return response.bufferSize();
+    }
+
+    @Override
+    public void flushBuffer() throws IOException {
+        stream.flush();
+    }
+
+    @Override
+    public void resetBuffer() {
+        checkNotCommitted("the buffer was reset");
+        resetBuffer(output);
+    }
+
+    private void resetBuffer(Output next) {
+        response.resetBuffer();
+        if (writer != null) {
+            writer.resetEncoding();
+        }
+        output = next;
+    }
+
+    @Override
+    public void reset() {
+        checkNotCommitted("the response was reset");
+        response.reset();
+        type.reset();
+        writer = null;
+        trailers = null;
+        output = Output.NONE;
+    }
+}

@@ -1,0 +1,118 @@
+package dev.pounce.servlet.http;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+
+import org.jspecify.annotations.Nullable;
+
+import java.security.Principal;
+
+/**
+ * The topics of a request that nobody provides: questions are answered truthfully, demands with an
+ * exception that names what is missing.
+ */
+final class NotSupported {
+
+    static final SessionAccess SESSIONS =
+            new SessionAccess() {
+                @Override
+                public @Nullable HttpSession session(boolean create) {
+                    if (create) {
+                        throw missing("session tracking");
+                    }
+                    return null;
+                }
+
+                @Override
+                public String changeId() {
+                    throw new IllegalStateException("the request has no session");
+                }
+
+                @Override
+                public @Nullable String requestedId() {
+                    return null;
+                }
+
+                @Override
+                public Source requestedIdSource() {
+                    return Source.NONE;
+                }
+
+                @Override
+                public boolean isRequestedIdValid() {
+                    return false;
+                }
+            };
+
+    static final AsyncAccess ASYNC =
+            new AsyncAccess() {
+                @Override
+                public AsyncContext start(
+                        @Nullable ServletRequest request, @Nullable ServletResponse response) {
+                    throw missing("asynchronous processing");
+                }
+
+                @Override
+                public boolean isStarted() {
+                    return false;
+                }
+
+                @Override
+                public boolean isSupported() {
+                    return false;
+                }
+
+                @Override
+                public AsyncContext context() {
+                    throw new IllegalStateException("asynchronous processing was not started");
+                }
+            };
+
+    static final PartAccess PARTS =
+            () -> {
+                throw missing("multipart/form-data");
+            };
+
+    static final SecurityAccess SECURITY =
+            new SecurityAccess() {
+                @Override
+                public @Nullable String authType() {
+                    return null;
+                }
+
+                @Override
+                public @Nullable Principal user() {
+                    return null;
+                }
+
+                @Override
+                public boolean isInRole(String role) {
+                    return false;
+                }
+
+                @Override
+                public boolean authenticate(HttpServletResponse response) throws ServletException {
+                    throw new ServletException(missing("authentication"));
+                }
+
+                @Override
+                public void login(String name, String password) throws ServletException {
+                    throw new ServletException(missing("authentication"));
+                }
+
+                @Override
+                public void logout() {
+                    // Nobody is logged in.
+                }
+            };
+
+    private NotSupported() {}
+
+    static IllegalStateException missing(String what) {
+        return new IllegalStateException(what + " is not supported by this build");
+    }
+}

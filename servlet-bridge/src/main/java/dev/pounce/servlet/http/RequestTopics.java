@@ -1,0 +1,22 @@
+package dev.pounce.servlet.http;
+
+/**
+ * What a request façade does not do itself.
+ *
+ * @param sessions its session
+ * @param async its asynchronous processing
+ * @param parts its parts
+ * @param security its user
+ */
+public record RequestTopics(
+        SessionAccess sessions, AsyncAccess async, PartAccess parts, SecurityAccess security) {
+
+    /** No session and no user, and an exception for whoever asks for more. */
+    public static RequestTopics none() {
+        return new RequestTopics(
+                NotSupported.SESSIONS,
+                NotSupported.ASYNC,
+                NotSupported.PARTS,
+                NotSupported.SECURITY);
+    }
+}

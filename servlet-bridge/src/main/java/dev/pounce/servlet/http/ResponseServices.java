@@ -1,0 +1,18 @@
+package dev.pounce.servlet.http;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Locale;
+
+/** What a response asks of the application that it belongs to. */
+public interface ResponseServices {
+
+    /** The charset that the application uses for a locale, or null when it names none. */
+    @Nullable String charsetOf(Locale locale);
+
+    /** The charset of responses that say nothing of it, or null for ISO-8859-1. */
+    @Nullable String defaultCharset();
+
+    /** Puts the session's id into a URL where the session is tracked so. */
+    String encodeUrl(String url);
+}

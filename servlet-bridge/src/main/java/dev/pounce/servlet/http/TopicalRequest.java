@@ -1,0 +1,150 @@
+package dev.pounce.servlet.http;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import jakarta.servlet.http.HttpUpgradeHandler;
+import jakarta.servlet.http.Part;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.security.Principal;
+import java.util.Collection;
+
+/** The side of a request that is about the application's state rather than about the message. */
+abstract class TopicalRequest implements HttpServletRequest {
+    private final RequestTopics topics;
+
+    TopicalRequest(RequestTopics topics) {
+        this.topics = topics;
+    }
+
+    // Session
+
+    @Override
+    public @Nullable HttpSession getSession(boolean create) {
+        return topics.sessions().session(create);
+    }
+
+    @Override
+    public @Nullable HttpSession getSession() {
+        return getSession(true);
+    }
+
+    @Override
+    public String changeSessionId() {
+        return topics.sessions().changeId();
+    }
+
+    @Override
+    public @Nullable String getRequestedSessionId() {
+        return topics.sessions().requestedId();
+    }
+
+    @Override
+    public boolean isRequestedSessionIdValid() {
+        return topics.sessions().isRequestedIdValid();
+    }
+
+    @Override
+    public boolean isRequestedSessionIdFromCookie() {
+        return topics.sessions().requestedIdSource() == SessionAccess.Source.COOKIE;
+    }
+
+    @Override
+    public boolean isRequestedSessionIdFromURL() {
+        return topics.sessions().requestedIdSource() == SessionAccess.Source.URL;
+    }
+
+    // Parts
+
+    @Override
+    public Collection<Part> getParts() throws IOException, ServletException {
+        return topics.parts().parts();
+    }
+
+    @Override
+    public @Nullable Part getPart(String name) throws IOException, ServletException {
+        for (Part part : getParts()) {
+            if (part.getName().equals(name)) {
+                return part;
+            }
+        }
+        return null;
+    }
+
+    // Security
+
+    @Override
+    public @Nullable String getAuthType() {
+        return topics.security().authType();
+    }
+
+    @Override
+    public @Nullable String getRemoteUser() {
+        Principal user = getUserPrincipal();
+        return user == null ? null : user.getName();
+    }
+
+    @Override
+    public @Nullable Principal getUserPrincipal() {
+        return topics.security().user();
+    }
+
+    @Override
+    public boolean isUserInRole(String role) {
+        return topics.security().isInRole(role);
+    }
+
+    @Override
+    public boolean authenticate(HttpServletResponse response) throws IOException, ServletException {
+        return topics.security().authenticate(response);
+    }
+
+    @Override
+    public void login(String name, String password) throws ServletException {
+        topics.security().login(name, password);
+    }
+
+    @Override
+    public void logout() throws ServletException {
+        topics.security().logout();
+    }
+
+    // Asynchronous processing and upgrade
+
+    @Override
+    public AsyncContext startAsync() {
+        return topics.async().start(null, null);
+    }
+
+    @Override
+    public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
+        return topics.async().start(request, response);
+    }
+
+    @Override
+    public boolean isAsyncStarted() {
+        return topics.async().isStarted();
+    }
+
+    @Override
+    public boolean isAsyncSupported() {
+        return topics.async().isSupported();
+    }
+
+    @Override
+    public AsyncContext getAsyncContext() {
+        return topics.async().context();
+    }
+
+    @Override
+    public <T extends HttpUpgradeHandler> T upgrade(Class<T> handler) {
+        throw NotSupported.missing("upgrading to another protocol");
+    }
+}

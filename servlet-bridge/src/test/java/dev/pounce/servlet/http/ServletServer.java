@@ -1,0 +1,153 @@
+package dev.pounce.servlet.http;
+
+import dev.pounce.config.ServerConfig;
+import dev.pounce.route.ContextRoutes;
+import dev.pounce.route.Handler;
+import dev.pounce.route.PathPattern;
+import dev.pounce.route.Route;
+import dev.pounce.route.RouteTable;
+import dev.pounce.server.HttpServer;
+
+import jakarta.servlet.ServletContext;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.InputStream;
+import java.lang.reflect.Proxy;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** A server whose context /app has one servlet at /s/*, and a client that speaks bytes. */
+final class ServletServer implements AutoCloseable {
+
+    /** What a servlet does. */
+    @FunctionalInterface
+    interface Service {
+        void service(BridgeRequest request, BridgeResponse response) throws Exception;
+    }
+
+    private static final PathPattern PATTERN = PathPattern.ofServlet("/s/*");
+
+    private final HttpServer server;
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+
+    ServletServer(Service service) throws Exception {
+        server =
+                new HttpServer(
+                        ServerConfig.defaults().withHost("127.0.0.1").withPort(0).withWorkers(1));
+        Handler handler =
+                exchange -> {
+                    String path = exchange.path().substring("/app".length());
+                    BridgeRequest request =
+                            new BridgeRequest(
+                                    exchange,
+                                    context(),
+                                    RequestPaths.of("/app", path, PATTERN, "s"),
+                                    RequestTopics.none(),
+                                    new FormLimits(64, 4));
+                    BridgeResponse response = new BridgeResponse(exchange, new Services());
+                    run(service, request, response);
+                    if (response.sentError() != null) {
+                        SentError error = response.beginErrorPage();
+                        response.setContentType("text/plain");
+                        response.getWriter().print("error " + error.status());
+                    }
+                    response.finish();
+                };
+        Route route = new Route(PATTERN, handler, "s");
+        server.routes(new RouteTable(List.of(new ContextRoutes("/app", List.of(route)))));
+        server.start();
+    }
+
+    /** What a servlet throws fails the test too, even where the client sees nothing of it. */
+    private void run(Service service, BridgeRequest request, BridgeResponse response)
+            throws Exception {
+        try {
+            service.service(request, response);
+        } catch (Exception | AssertionError e) {
+            failure.compareAndSet(null, e);
+            throw e;
+        }
+    }
+
+    private static final class Services implements ResponseServices {
+        @Override
+        public @Nullable String charsetOf(Locale locale) {
+            return locale.equals(Locale.JAPANESE) ? "Shift_JIS" : null;
+        }
+
+        @Override
+        public @Nullable String defaultCharset() {
+            return null;
+        }
+
+        @Override
+        public String encodeUrl(String url) {
+            return url;
+        }
+    }
+
+    /** An application that names no charset; everything else must not be asked for. */
+    private static ServletContext context() {
+        return (ServletContext)
+                Proxy.newProxyInstance(
+                        ServletContext.class.getClassLoader(),
+                        new Class<?>[] {ServletContext.class},
+                        (proxy, method, arguments) -> {
+                            if (method.getName().equals("getRequestCharacterEncoding")) {
+                                return null;
+                            }
+                            throw new UnsupportedOperationException(method.getName());
+                        });
+    }
+
+    /** Sends a request whose lines end with LF here, and returns everything that comes back. */
+    String send(String head, String body) throws Exception {
+        try (Socket socket = connect()) {
+            socket.getOutputStream()
+                    .write(
+                            (head.replace("\n", "\r\n") + "\r\n" + body)
+                                    .getBytes(StandardCharsets.ISO_8859_1));
+            return text(socket.getInputStream());
+        }
+    }
+
+    String get(String target) throws Exception {
+        return send("GET " + target + " HTTP/1.1\nHost: h:81\nConnection: close\n", "");
+    }
+
+    String post(String target, String type, String body) throws Exception {
+        return send(
+                "POST "
+                        + target
+                        + " HTTP/1.1\nHost: h\nConnection: close\nContent-Type: "
+                        + type
+                        + "\nContent-Length: "
+                        + body.length()
+                        + "\n",
+                body);
+    }
+
+    Socket connect() throws Exception {
+        Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), server.port());
+        socket.setSoTimeout(5000);
+        return socket;
+    }
+
+    static String text(InputStream in) throws Exception {
+        return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+
+    @Override
+    public void close() throws Exception {
+        server.stop();
+        Throwable thrown = failure.get();
+        if (thrown != null) {
+            throw new AssertionError("the servlet failed", thrown);
+        }
+    }
+}
