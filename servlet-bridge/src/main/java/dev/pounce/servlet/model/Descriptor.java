@@ -1,0 +1,61 @@
+package dev.pounce.servlet.model;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one deployment descriptor declares. Immutable.
+ *
+ * @param displayName a name for people, or null
+ * @param metadataComplete whether annotations and fragments are left out
+ * @param contextParameters the application's parameters
+ * @param listeners classes of listeners, in their order
+ * @param servlets the servlets
+ * @param servletMappings their paths
+ * @param filters the filters
+ * @param filterMappings what they stand before, in their order
+ * @param welcomeFiles names of files that answer for a folder
+ * @param errorPages who describes errors
+ * @param mimeTypes media types by extension
+ * @param localeCharsets charsets by locale
+ * @param requestCharset the charset of requests that name none, or null
+ * @param responseCharset the charset of responses that name none, or null
+ * @param sessionTimeoutMinutes how long a session lives unused, 0 or less for ever, or null when
+ *     nothing is said
+ * @param skipped elements that are read over, for a warning; each once
+ */
+public record Descriptor(
+        @Nullable String displayName,
+        boolean metadataComplete,
+        Map<String, String> contextParameters,
+        List<String> listeners,
+        List<ServletDeclaration> servlets,
+        List<ServletMapping> servletMappings,
+        List<FilterDeclaration> filters,
+        List<FilterMapping> filterMappings,
+        List<String> welcomeFiles,
+        List<ErrorPage> errorPages,
+        Map<String, String> mimeTypes,
+        Map<String, String> localeCharsets,
+        @Nullable String requestCharset,
+        @Nullable String responseCharset,
+        @Nullable Integer sessionTimeoutMinutes,
+        List<String> skipped) {
+
+    /** Copies. */
+    public Descriptor {
+        contextParameters = Map.copyOf(contextParameters);
+        listeners = List.copyOf(listeners);
+        servlets = List.copyOf(servlets);
+        servletMappings = List.copyOf(servletMappings);
+        filters = List.copyOf(filters);
+        filterMappings = List.copyOf(filterMappings);
+        welcomeFiles = List.copyOf(welcomeFiles);
+        errorPages = List.copyOf(errorPages);
+        mimeTypes = Map.copyOf(mimeTypes);
+        localeCharsets = Map.copyOf(localeCharsets);
+        skipped = List.copyOf(skipped);
+    }
+}
