@@ -1,6 +1,7 @@
 package dev.pounce.servlet.http;
 
 import dev.pounce.exchange.Response;
+import dev.pounce.protocol.ResponseFields;
 
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,7 @@ final class ResponseType {
                 charset = null;
             }
         } else {
+            ResponseFields.check(CONTENT_TYPE, value);
             ContentType parsed = ContentType.parse(value);
             type = parsed.type();
             if (parsed.charset() != null && !fixed) {
@@ -50,6 +52,9 @@ final class ResponseType {
 
     /** Sets the charset, or forgets it; nothing while a writer is in use. */
     void charset(@Nullable String name) {
+        if (name != null && !Tokens.isToken(name)) {
+            throw new IllegalArgumentException("the name of a charset must be a token: " + name);
+        }
         if (!fixed) {
             charset = name;
             writeField();

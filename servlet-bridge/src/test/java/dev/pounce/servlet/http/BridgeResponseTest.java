@@ -2,6 +2,7 @@ package dev.pounce.servlet.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -142,7 +143,10 @@ class BridgeResponseTest {
                             assertThrows(
                                     IllegalArgumentException.class,
                                     () -> r.setContentType("text/plain\r\nEvil: 1"));
-                            r.reset();
+                            assertThrows(
+                                    IllegalArgumentException.class,
+                                    () -> r.setCharacterEncoding("utf-8\r\nEvil: 1"));
+                            assertNull(r.getContentType());
                         });
         assertFalse(response.contains("Evil"), response);
     }
