@@ -5,6 +5,8 @@ package dev.pounce.protocol;
  * 9112 section 3.2).
  */
 final class HostField {
+    private static final int MAX_PORT = 65_535;
+
     private HostField() {}
 
     static void check(RequestHead head) throws ProtocolException {
@@ -60,12 +62,14 @@ final class HostField {
         if (bytes[i] != ':' || to - i > 6) {
             return false;
         }
+        int port = 0;
         for (i++; i < to; i++) {
             if (bytes[i] < '0' || bytes[i] > '9') {
                 return false;
             }
+            port = port * 10 + bytes[i] - '0';
         }
-        return true;
+        return port <= MAX_PORT;
     }
 
     private static boolean isIpv6(byte b) {

@@ -107,7 +107,7 @@ public sealed interface PathPattern {
         if (urlPattern.equals("/")) {
             return new Default();
         }
-        if (urlPattern.startsWith("*.") && urlPattern.indexOf('/') < 0) {
+        if (urlPattern.startsWith("*.") && urlPattern.length() > 2 && urlPattern.indexOf('/') < 0) {
             return new Extension(urlPattern.substring(2));
         }
         if (!urlPattern.startsWith("/")) {

@@ -7,8 +7,8 @@ import dev.pounce.route.FusedRoute;
 import dev.pounce.testing.RawClient;
 import dev.pounce.testing.TestServer;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -18,10 +18,10 @@ import java.util.stream.Stream;
 
 /** RFC 9112: what is ambiguous or malformed is refused with a status, a code and a close. */
 class StrictFramingTest {
-    private TestServer server;
+    private static TestServer server;
 
-    @BeforeEach
-    void start() throws Exception {
+    @BeforeAll
+    static void start() throws Exception {
         server =
                 new TestServer()
                         .fused(FusedRoute.text("/", request -> "root").methods("GET", "POST"))
@@ -33,8 +33,8 @@ class StrictFramingTest {
                                 });
     }
 
-    @AfterEach
-    void stop() throws Exception {
+    @AfterAll
+    static void stop() throws Exception {
         server.close();
     }
 
@@ -45,6 +45,7 @@ class StrictFramingTest {
                 Arguments.of(400, "no Host", "GET / HTTP/1.1\r\n\r\n"),
                 Arguments.of(400, "two Hosts", "GET / HTTP/1.1\r\nHost: a\r\nHost: a\r\n\r\n"),
                 Arguments.of(400, "malformed Host", "GET / HTTP/1.1\r\nHost: a b\r\n\r\n"),
+                Arguments.of(400, "no such port", "GET / HTTP/1.1\r\nHost: a:65536\r\n\r\n"),
                 Arguments.of(400, "Host port", "GET / HTTP/1.1\r\nHost: a:x\r\n\r\n"),
                 Arguments.of(400, "other authority", "GET http://b/ HTTP/1.1\r\nHost: a\r\n\r\n"),
                 Arguments.of(400, "folded", "GET / HTTP/1.1\r\nHost: a\r\n b\r\n\r\n"),
