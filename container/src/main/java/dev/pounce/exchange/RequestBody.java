@@ -182,7 +182,7 @@ public final class RequestBody {
 
     /** Whether {@link #discard} has a chance. */
     boolean canDiscard(long max) {
-        return isComplete() || !continueExpected && length - received <= max;
+        return decoder == null || isComplete() || !continueExpected && length - received <= max;
     }
 
     /**
@@ -192,7 +192,7 @@ public final class RequestBody {
      *     Continue: the connection must be closed
      */
     boolean discard(long max) throws IOException {
-        if (isComplete()) {
+        if (decoder == null || isComplete()) {
             return true;
         }
         if (!canDiscard(max)) {

@@ -345,4 +345,24 @@ class FusedPathTest {
                                 3)
                         .endsWith("\n\nput"));
     }
+
+    @Test
+    void contentThatTheHandlerDoesNotReadKeepsTheConnection() throws Exception {
+        server.fused(FusedRoute.text("/ignores", request -> "ok").methods("POST"));
+        try (RawClient client = server.connect()) {
+            String request =
+                    """
+                    POST /ignores HTTP/1.1
+                    Host: localhost
+                    Content-Length: 6
+
+                    unread\
+                    """;
+            client.send(request);
+            assertTrue(client.readHead().startsWith("HTTP/1.1 200 OK\n"));
+            assertEquals("ok", client.read(2));
+            client.send(request);
+            assertTrue(client.readHead().startsWith("HTTP/1.1 200 OK\n"));
+        }
+    }
 }
