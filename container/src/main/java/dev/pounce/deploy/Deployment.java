@@ -1,6 +1,7 @@
 package dev.pounce.deploy;
 
 import dev.pounce.config.ServerConfig;
+import dev.pounce.files.FileHandler;
 import dev.pounce.files.StaticFiles;
 import dev.pounce.route.FusedRoute;
 import dev.pounce.route.PathPattern;
@@ -24,6 +25,8 @@ import java.util.stream.Stream;
 /** One webapp from its unpacking to its end, and everything that is to be closed with it. */
 final class Deployment implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Deployment.class);
+
+    private static final List<String> WELCOME_FILES = List.of("index.html", "index.htm");
 
     private final Path origin;
     private final String contextPath;
@@ -109,8 +112,12 @@ final class Deployment implements AutoCloseable {
                 new ArrayList<>(
                         FusedRoute.compile(
                                 contextPath, source.fused(), source.config().fused().maxBody()));
-        StaticFiles files = new StaticFiles(contextPath, source.root());
-        all.add(new Route(new PathPattern.Default(), files, "files of " + source.root()));
+        StaticFiles files = new StaticFiles(List.of(source.root()), WELCOME_FILES);
+        all.add(
+                new Route(
+                        new PathPattern.Default(),
+                        new FileHandler(contextPath, files),
+                        "files of " + source.root()));
         return List.copyOf(all);
     }
 

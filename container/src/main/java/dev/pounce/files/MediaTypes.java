@@ -1,5 +1,7 @@
 package dev.pounce.files;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Locale;
 import java.util.Map;
 
@@ -54,7 +56,13 @@ public final class MediaTypes {
 
     /** The media type of a file name; {@code application/octet-stream} when it is not known. */
     public static String of(String fileName) {
+        String found = find(fileName);
+        return found == null ? UNKNOWN : found;
+    }
+
+    /** The media type of a file name, or null when it is not known. */
+    public static @Nullable String find(String fileName) {
         String extension = fileName.substring(fileName.lastIndexOf('.') + 1);
-        return BY_EXTENSION.getOrDefault(extension.toLowerCase(Locale.ROOT), UNKNOWN);
+        return BY_EXTENSION.get(extension.toLowerCase(Locale.ROOT));
     }
 }

@@ -1,11 +1,5 @@
 package dev.pounce.files;
 
-import dev.pounce.exchange.ErrorResponse;
-import dev.pounce.exchange.Exchange;
-import dev.pounce.exchange.Response;
-import dev.pounce.protocol.RequestTarget;
-import dev.pounce.route.Handler;
-
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
@@ -16,87 +10,111 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /**
- * Serves the files of a webapp's folder to GET and HEAD. Hidden files, WEB-INF, META-INF (Servlet
+ * Serves the files of a webapp's folders to GET and HEAD. Hidden files, WEB-INF, META-INF (Servlet
  * specification, section 10.5) and whatever a symbolic link leads to outside of the folder do not
- * exist for clients. Thread-safe; reads files, so it runs on virtual threads.
+ * exist for clients. Thread-safe; reads files, so its caller may wait.
  */
-public final class StaticFiles implements Handler {
+public final class StaticFiles {
     private static final String ALLOW = "GET, HEAD, OPTIONS";
-    private static final String WELCOME_FILE = "index.html";
     private static final int PIECE = 32 << 10;
 
-    private final String contextPath;
-    private final Path root;
+    private final List<Path> roots;
+    private final List<String> welcomeFiles;
 
     /**
-     * @param contextPath what is taken off the path to get a file's name
-     * @param root the folder
-     * @throws IOException when the folder cannot be read
+     * @param roots the folders; a file of an earlier one hides those of the same name
+     * @param welcomeFiles names of files that answer for a folder
+     * @throws IOException when a folder cannot be read
      */
-    public StaticFiles(String contextPath, Path root) throws IOException {
-        this.contextPath = contextPath;
-        this.root = root.toRealPath();
+    public StaticFiles(List<Path> roots, List<String> welcomeFiles) throws IOException {
+        List<Path> real = new ArrayList<>();
+        for (Path root : roots) {
+            real.add(root.toRealPath());
+        }
+        this.roots = List.copyOf(real);
+        this.welcomeFiles = List.copyOf(welcomeFiles);
     }
 
-    @Override
-    public void handle(Exchange exchange) throws IOException {
-        Response response = exchange.response();
-        switch (exchange.request().method()) {
-            case "GET", "HEAD" -> serve(exchange, response);
+    /** Answers a request of any method; the response is not ended. */
+    public void serve(FileExchange exchange) throws IOException {
+        switch (exchange.method()) {
+            case "GET", "HEAD" -> answer(exchange);
             case "OPTIONS" -> {
-                response.fields().set("Allow", ALLOW);
-                response.status(204);
-                response.finish();
+                exchange.field("Allow", ALLOW);
+                exchange.status(204);
             }
             default -> {
-                response.fields().set("Allow", ALLOW);
-                ErrorResponse.send(response, 405, "POUNCE_ROUTE_METHOD");
+                exchange.field("Allow", ALLOW);
+                exchange.error(405, "POUNCE_ROUTE_METHOD");
             }
         }
     }
 
-    private void serve(Exchange exchange, Response response) throws IOException {
-        String path = exchange.path().substring(contextPath.length());
-        Path file = resolve(path);
+    private void answer(FileExchange exchange) throws IOException {
+        String path = exchange.path();
+        Path file = find(path);
         if (file != null && Files.isDirectory(file)) {
             if (!path.endsWith("/")) {
-                redirectToFolder(exchange, response);
+                exchange.field("Location", exchange.folderLocation());
+                exchange.status(302);
                 return;
             }
-            file = resolve(path + WELCOME_FILE);
+            file = welcome(path);
         } else if (path.endsWith("/")) {
             file = null;
         }
         if (file == null || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            notFound(response);
+            notFound(exchange);
             return;
         }
-        send(exchange, response, file);
+        send(exchange, file);
     }
 
-    private static void notFound(Response response) throws IOException {
-        ErrorResponse.send(response, 404, "POUNCE_ROUTE_NOT_FOUND");
+    private static void notFound(FileExchange exchange) throws IOException {
+        exchange.error(404, "POUNCE_ROUTE_NOT_FOUND");
+    }
+
+    private @Nullable Path welcome(String folder) {
+        for (String name : welcomeFiles) {
+            Path file = find(folder + name);
+            if (file != null) {
+                return file;
+            }
+        }
+        return null;
     }
 
     /** The real file or folder of a path, or null when there is none for clients. */
-    private @Nullable Path resolve(String path) {
+    private @Nullable Path find(String path) {
+        for (Path root : roots) {
+            Path found = find(root, path);
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable Path find(Path root, String path) {
         try {
             Path named = root.resolve(path.substring(1));
-            if (!isPublic(named)) {
+            if (!isPublic(root, named)) {
                 return null;
             }
             Path real = named.toRealPath();
-            return isPublic(real) ? real : null;
+            return isPublic(root, real) ? real : null;
         } catch (IOException | InvalidPathException e) {
             return null;
         }
     }
 
     /** Asked of the name and of the file behind it: a link may lead anywhere. */
-    private boolean isPublic(Path file) {
+    private static boolean isPublic(Path root, Path file) {
         if (!file.startsWith(root)) {
             return false;
         }
@@ -110,42 +128,30 @@ public final class StaticFiles implements Handler {
         return !first.equals("WEB-INF") && !first.equals("META-INF");
     }
 
-    /** Built from the normalised path: one that begins with two slashes would name another host. */
-    private static void redirectToFolder(Exchange exchange, Response response) throws IOException {
-        String query = exchange.request().rawQuery();
-        String location =
-                RequestTarget.encode(exchange.path()) + "/" + (query == null ? "" : "?" + query);
-        response.status(302);
-        response.fields().set("Location", location);
-        response.finish();
-    }
-
-    private static void send(Exchange exchange, Response response, Path file) throws IOException {
+    private static void send(FileExchange exchange, Path file) throws IOException {
         BasicFileAttributes attributes;
         try {
             attributes = Files.readAttributes(file, BasicFileAttributes.class);
         } catch (NoSuchFileException e) {
-            notFound(response);
+            notFound(exchange);
             return;
         }
         Validators validators = Validators.of(attributes);
-        response.fields().set("ETag", validators.etag());
-        response.fields().set("Last-Modified", validators.lastModified());
-        if (validators.isNotModified(exchange.request())) {
-            response.status(304);
-            response.finish();
+        exchange.field("ETag", validators.etag());
+        exchange.field("Last-Modified", validators.lastModified());
+        if (validators.isNotModified(exchange)) {
+            exchange.status(304);
             return;
         }
-        response.fields().set("Content-Type", MediaTypes.of(file.getFileName().toString()));
-        response.contentLength(attributes.size());
-        if (exchange.request().method().equals("GET")) {
-            write(response, file, attributes.size());
+        exchange.field("Content-Type", exchange.mediaType(file.getFileName().toString()));
+        exchange.contentLength(attributes.size());
+        if (exchange.method().equals("GET")) {
+            write(exchange, file, attributes.size());
         }
-        response.finish();
     }
 
     /** Never more than was declared: a file may grow while it is read. */
-    private static void write(Response response, Path file, long size) throws IOException {
+    private static void write(FileExchange exchange, Path file, long size) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] piece = new byte[(int) Math.min(size, PIECE)];
             long left = size;
@@ -154,7 +160,7 @@ public final class StaticFiles implements Handler {
                 if (count < 0) {
                     return;
                 }
-                response.write(piece, 0, count);
+                exchange.write(piece, 0, count);
                 left -= count;
             }
         }

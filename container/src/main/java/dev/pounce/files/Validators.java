@@ -1,7 +1,5 @@
 package dev.pounce.files;
 
-import dev.pounce.protocol.RequestHead;
-
 import org.jspecify.annotations.Nullable;
 
 import java.nio.file.attribute.BasicFileAttributes;
@@ -62,12 +60,13 @@ record Validators(String etag, Instant modified) {
      * Whether a GET or HEAD is answered with 304 (RFC 9110 section 13.2.2): If-None-Match decides
      * when it is there, and a date that cannot be read is ignored.
      */
-    boolean isNotModified(RequestHead request) {
+    boolean isNotModified(FileExchange request) {
         List<String> noneMatch = request.fields("If-None-Match");
         if (!noneMatch.isEmpty()) {
             return noneMatch.stream().anyMatch(this::lists);
         }
-        Instant since = date(request.field("If-Modified-Since"));
+        List<String> dates = request.fields("If-Modified-Since");
+        Instant since = dates.isEmpty() ? null : date(dates.get(0));
         return since != null && !modified.isAfter(since);
     }
 

@@ -8,9 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 
 /** What a fused handler sees of an exchange; reused with it, so that a call makes no garbage. */
@@ -69,28 +66,7 @@ final class FusedRequestView implements FusedRequest {
 
     @Override
     public List<String> queries(String name) {
-        String query = queryString();
-        if (query == null) {
-            return List.of();
-        }
-        List<String> values = new ArrayList<>(1);
-        for (String member : query.split("&")) {
-            int equals = member.indexOf('=');
-            String key = equals < 0 ? member : member.substring(0, equals);
-            if (decode(key).equals(name)) {
-                values.add(equals < 0 ? "" : decode(member.substring(equals + 1)));
-            }
-        }
-        return values;
-    }
-
-    private static String decode(String text) {
-        try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw new dev.pounce.api.HttpStatusException(
-                    400, "The query has broken percent-encoding.");
-        }
+        return QueryValues.of(queryString(), name);
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.pounce.route;
 import dev.pounce.api.FusedHandler;
 import dev.pounce.protocol.ResponseFields;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -96,19 +95,8 @@ public record FusedRoute(
      * @throws IllegalArgumentException when two handlers answer the same method on the same path
      */
     public static List<Route> compile(String contextPath, List<FusedRoute> routes, int maxBody) {
-        Map<Object, List<FusedRoute>> byPath = new LinkedHashMap<>();
-        for (FusedRoute route : routes) {
-            Object key =
-                    route.pattern instanceof PathPattern.Template template
-                            ? template.shape()
-                            : route.pattern;
-            byPath.computeIfAbsent(key, ignored -> new ArrayList<>()).add(route);
-        }
-        List<Route> compiled = new ArrayList<>();
-        for (List<FusedRoute> same : byPath.values()) {
-            FusedResource resource = new FusedResource(contextPath, same, maxBody);
-            compiled.add(new Route(same.get(0).pattern, resource, same.get(0).name));
-        }
-        return compiled;
+        return FusedMethods.group(routes).stream()
+                .map(methods -> methods.route(contextPath, maxBody))
+                .toList();
     }
 }

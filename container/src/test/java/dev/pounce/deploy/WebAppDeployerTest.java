@@ -11,6 +11,7 @@ import dev.pounce.route.Handler;
 import dev.pounce.route.PathPattern;
 import dev.pounce.route.Route;
 import dev.pounce.server.HttpServer;
+import dev.pounce.testing.TestWebApp;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -54,7 +54,12 @@ class StaticFilesTest {
         server =
                 new HttpServer(
                         ServerConfig.defaults().withHost("127.0.0.1").withPort(0).withWorkers(1));
-        Route files = new Route(new PathPattern.Default(), new StaticFiles("/c", root), "files");
+        Route files =
+                new Route(
+                        new PathPattern.Default(),
+                        new FileHandler(
+                                "/c", new StaticFiles(List.of(root), List.of("index.html"))),
+                        "files");
         server.routes(new RouteTable(List.of(new ContextRoutes("/c", List.of(files)))));
         server.start();
     }

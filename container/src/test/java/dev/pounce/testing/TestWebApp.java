@@ -1,4 +1,4 @@
-package dev.pounce.deploy;
+package dev.pounce.testing;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,18 +14,21 @@ import java.util.zip.ZipOutputStream;
 import javax.tools.ToolProvider;
 
 /** Makes webapps: compiles sources into WEB-INF/classes and packs folders. */
-final class TestWebApp {
+public final class TestWebApp {
     private final Path root;
 
-    TestWebApp(Path root) throws IOException {
+    /** A webapp in a folder, which is made. */
+    public TestWebApp(Path root) throws IOException {
         this.root = Files.createDirectories(root);
     }
 
-    Path root() {
+    /** The folder. */
+    public Path root() {
         return root;
     }
 
-    TestWebApp file(String name, String content) throws IOException {
+    /** Writes a file. */
+    public TestWebApp file(String name, String content) throws IOException {
         Path file = root.resolve(name);
         Files.createDirectories(file.getParent());
         Files.writeString(file, content);
@@ -33,7 +36,7 @@ final class TestWebApp {
     }
 
     /** Compiles classes of the package {@code app}. */
-    TestWebApp compile(String... sources) throws IOException {
+    public TestWebApp compile(String... sources) throws IOException {
         Path folder = Files.createDirectories(root.resolve("WEB-INF/src"));
         Path classes = Files.createDirectories(root.resolve("WEB-INF/classes"));
         List<String> arguments = new ArrayList<>(List.of("-proc:none", "-d", classes.toString()));
@@ -56,7 +59,7 @@ final class TestWebApp {
     }
 
     /** Packs the folder. */
-    Path pack(Path war) throws IOException {
+    public Path pack(Path war) throws IOException {
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(war));
                 Stream<Path> files = Files.walk(root)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {

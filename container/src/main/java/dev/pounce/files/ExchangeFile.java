@@ -1,0 +1,69 @@
+package dev.pounce.files;
+
+import dev.pounce.exchange.ErrorResponse;
+import dev.pounce.exchange.Exchange;
+import dev.pounce.protocol.ProtocolException;
+import dev.pounce.protocol.RequestTarget;
+
+import java.io.IOException;
+import java.util.List;
+
+/** An exchange that is asked for a file. */
+record ExchangeFile(Exchange exchange, String path) implements FileExchange {
+
+    static ExchangeFile of(Exchange exchange, String contextPath) throws ProtocolException {
+        return new ExchangeFile(exchange, exchange.path().substring(contextPath.length()));
+    }
+
+    @Override
+    public String method() {
+        return exchange.request().method();
+    }
+
+    @Override
+    public List<String> fields(String name) {
+        return exchange.request().fields(name);
+    }
+
+    /** Built from the normalised path: one that begins with two slashes would name another host. */
+    @Override
+    public String folderLocation() {
+        try {
+            String query = exchange.request().rawQuery();
+            String folder = RequestTarget.encode(exchange.path()) + "/";
+            return query == null ? folder : folder + "?" + query;
+        } catch (ProtocolException e) {
+            throw new IllegalStateException("the path was read before", e);
+        }
+    }
+
+    @Override
+    public String mediaType(String fileName) {
+        return MediaTypes.of(fileName);
+    }
+
+    @Override
+    public void field(String name, String value) {
+        exchange.response().fields().set(name, value);
+    }
+
+    @Override
+    public void status(int status) {
+        exchange.response().status(status);
+    }
+
+    @Override
+    public void contentLength(long length) {
+        exchange.response().contentLength(length);
+    }
+
+    @Override
+    public void write(byte[] content, int offset, int length) throws IOException {
+        exchange.response().write(content, offset, length);
+    }
+
+    @Override
+    public void error(int status, String code) throws IOException {
+        ErrorResponse.send(exchange.response(), status, code);
+    }
+}
