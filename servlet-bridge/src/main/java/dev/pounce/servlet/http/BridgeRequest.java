@@ -20,9 +20,12 @@ import java.io.UnsupportedEncodingException;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -36,6 +39,7 @@ public final class BridgeRequest extends TopicalRequest {
     private final Exchange exchange;
     private final ServletContext context;
     private final RequestContent content;
+    private final AttributeEvents events;
     private final Map<String, Object> attributes = new LinkedHashMap<>();
     private final String id = Long.toString(IDS.incrementAndGet());
     private Dispatch dispatch;
@@ -59,6 +63,7 @@ public final class BridgeRequest extends TopicalRequest {
         this.exchange = exchange;
         this.context = context;
         head = exchange.request();
+        events = topics.attributes();
         content =
                 new RequestContent(
                         exchange.body(),
@@ -66,7 +71,7 @@ public final class BridgeRequest extends TopicalRequest {
                         head.field("Content-Type"),
                         context.getRequestCharacterEncoding(),
                         limits);
-        dispatch = new Dispatch(DispatcherType.REQUEST, paths, head.rawPath(), head.rawQuery());
+        dispatch = Dispatch.ofClient(paths, head.rawPath(), head.rawQuery());
     }
 
     /** How the request came to the servlet that handles it now. */
@@ -83,7 +88,8 @@ public final class BridgeRequest extends TopicalRequest {
 
     @Override
     public String getMethod() {
-        return head.method();
+        String method = dispatch.method();
+        return method != null ? method : head.method();
     }
 
     @Override
@@ -337,7 +343,9 @@ public final class BridgeRequest extends TopicalRequest {
 
     @Override
     public Map<String, String[]> getParameterMap() {
-        return content.parameters(head.rawQuery());
+        Map<String, String[]> own = content.parameters(head.rawQuery());
+        String added = dispatch.addedQuery();
+        return added == null ? own : content.withQuery(added, own);
     }
 
     @Override
@@ -375,25 +383,37 @@ public final class BridgeRequest extends TopicalRequest {
 
     @Override
     public @Nullable Object getAttribute(String name) {
-        return attributes.get(name);
+        Object passing = dispatch.attributes().get(name);
+        return passing != null ? passing : attributes.get(name);
     }
 
     @Override
     public Enumeration<String> getAttributeNames() {
-        return Collections.enumeration(List.copyOf(attributes.keySet()));
+        Set<String> names = new LinkedHashSet<>(attributes.keySet());
+        names.addAll(dispatch.attributes().keySet());
+        return Collections.enumeration(names);
     }
 
     @Override
     public void setAttribute(String name, @Nullable Object value) {
         if (value == null) {
-            attributes.remove(name);
+            removeAttribute(name);
+            return;
+        }
+        Objects.requireNonNull(name, "an attribute needs a name");
+        Object before = attributes.put(name, value);
+        if (before == null) {
+            events.added(this, name, value);
         } else {
-            attributes.put(name, value);
+            events.replaced(this, name, before);
         }
     }
 
     @Override
     public void removeAttribute(String name) {
-        attributes.remove(name);
+        Object before = attributes.remove(name);
+        if (before != null) {
+            events.removed(this, name, before);
+        }
     }
 }

@@ -41,6 +41,7 @@ public final class BridgeResponse implements HttpServletResponse {
     private @Nullable BridgeWriter writer;
     private @Nullable SentError error;
     private @Nullable Supplier<Map<String, String>> trailers;
+    private int includes;
 
     /**
      * @param services the application that answers
@@ -88,6 +89,28 @@ public final class BridgeResponse implements HttpServletResponse {
         stream.close();
     }
 
+    /**
+     * What follows is included: it may write content, and everything that it does to the head has
+     * no effect (Servlet specification, section 9.3). Each call is undone by {@link #endInclude}.
+     */
+    public void beginInclude() {
+        includes++;
+    }
+
+    /** The included servlet has returned. */
+    public void endInclude() {
+        includes--;
+    }
+
+    private boolean isHeadFixed() {
+        return includes > 0 || isCommitted();
+    }
+
+    /** The message's pipeline, for what ends a request. */
+    public Response pipeline() {
+        return response;
+    }
+
     @Override
     public boolean isCommitted() {
         return error != null || response.isCommitted();
@@ -103,7 +126,7 @@ public final class BridgeResponse implements HttpServletResponse {
 
     @Override
     public void setStatus(int status) {
-        if (!isCommitted()) {
+        if (!isHeadFixed()) {
             response.status(status);
         }
     }
@@ -120,6 +143,9 @@ public final class BridgeResponse implements HttpServletResponse {
 
     @Override
     public void sendError(int status, @Nullable String message) {
+        if (includes > 0) {
+            return;
+        }
         checkNotCommitted("an error was sent");
         response.status(status);
         resetBuffer(Output.NONE);
@@ -130,6 +156,9 @@ public final class BridgeResponse implements HttpServletResponse {
 
     @Override
     public void sendRedirect(String location, int status, boolean clearBuffer) throws IOException {
+        if (includes > 0) {
+            return;
+        }
         checkNotCommitted("a redirect was sent");
         if (location == null) {
             throw new IllegalArgumentException("the location of a redirect must not be null");
@@ -149,7 +178,7 @@ public final class BridgeResponse implements HttpServletResponse {
 
     @Override
     public void setHeader(String name, @Nullable String value) {
-        if (isCommitted() || setSpecial(name, value)) {
+        if (isHeadFixed() || setSpecial(name, value)) {
             return;
         }
         if (value == null) {
@@ -161,7 +190,7 @@ public final class BridgeResponse implements HttpServletResponse {
 
     @Override
     public void addHeader(String name, @Nullable String value) {
-        if (value != null && !isCommitted() && !setSpecial(name, value)) {
+        if (value != null && !isHeadFixed() && !setSpecial(name, value)) {
             response.fields().add(name, value);
         }
     }
@@ -256,7 +285,7 @@ public final class BridgeResponse implements HttpServletResponse {
 
     @Override
     public void setContentType(@Nullable String value) {
-        if (!isCommitted()) {
+        if (!isHeadFixed()) {
             type.type(value);
         }
     }
@@ -268,7 +297,7 @@ public final class BridgeResponse implements HttpServletResponse {
 
     @Override
     public void setCharacterEncoding(@Nullable String charset) {
-        if (!isCommitted()) {
+        if (!isHeadFixed()) {
             type.charset(charset);
         }
     }
@@ -285,7 +314,7 @@ public final class BridgeResponse implements HttpServletResponse {
 
     @Override
     public void setLocale(@Nullable Locale locale) {
-        if (!isCommitted()) {
+        if (!isHeadFixed()) {
             type.locale(locale);
         }
     }
@@ -302,7 +331,7 @@ public final class BridgeResponse implements HttpServletResponse {
 
     @Override
     public void setContentLengthLong(long length) {
-        if (!isCommitted()) {
+        if (!isHeadFixed()) {
             response.contentLength(Math.max(length, -1));
         }
     }
@@ -364,6 +393,9 @@ public final class BridgeResponse implements HttpServletResponse {
     @Override
     public void reset() {
         checkNotCommitted("the response was reset");
+        if (includes > 0) {
+            return;
+        }
         response.reset();
         type.reset();
         writer = null;

@@ -53,6 +53,11 @@ final class Parameters {
         }
     }
 
+    /** Adds values behind those that a name has already; they were counted before. */
+    void append(String name, String[] more) {
+        values.computeIfAbsent(name, ignored -> new ArrayList<>(more.length)).addAll(List.of(more));
+    }
+
     private void addPair(byte[] encoded, int from, int to, Charset charset) {
         if (++count > maxCount) {
             throw new ParameterException(

@@ -133,6 +133,18 @@ final class RequestContent {
         return current;
     }
 
+    /**
+     * Parameters with those of another query before them (Servlet specification, section 9.1.1).
+     *
+     * @throws ParameterException when the query cannot be read
+     */
+    Map<String, String[]> withQuery(String query, Map<String, String[]> own) {
+        Parameters merged = new Parameters(limits.maxParameters());
+        merged.addQuery(query, StandardCharsets.UTF_8);
+        own.forEach(merged::append);
+        return merged.toMap();
+    }
+
     private boolean isForm() {
         return method.equals("POST")
                 && contentType != null

@@ -51,7 +51,6 @@ public record RequestPaths(
      *
      * @param path decoded, normalised and relative to the context path
      * @param pattern a pattern that the path matches
-     * @throws IllegalArgumentException when the pattern is not one of servlets
      */
     public static RequestPaths of(
             String contextPath, String path, PathPattern pattern, String servletName) {
@@ -90,8 +89,15 @@ public record RequestPaths(
                             null,
                             new Mapping("", "/", servletName, MappingMatch.DEFAULT));
             case PathPattern.Template template ->
-                    throw new IllegalArgumentException(
-                            "the path template " + template.pattern() + " is no url-pattern");
+                    new RequestPaths(
+                            contextPath,
+                            path,
+                            null,
+                            new Mapping(
+                                    withoutSlash(path),
+                                    template.pattern(),
+                                    servletName,
+                                    MappingMatch.EXACT));
         };
     }
 

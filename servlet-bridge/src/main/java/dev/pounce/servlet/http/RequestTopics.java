@@ -7,9 +7,14 @@ package dev.pounce.servlet.http;
  * @param async its asynchronous processing
  * @param parts its parts
  * @param security its user
+ * @param attributes who is told of changes of its attributes
  */
 public record RequestTopics(
-        SessionAccess sessions, AsyncAccess async, PartAccess parts, SecurityAccess security) {
+        SessionAccess sessions,
+        AsyncAccess async,
+        PartAccess parts,
+        SecurityAccess security,
+        AttributeEvents attributes) {
 
     /** No session and no user, and an exception for whoever asks for more. */
     public static RequestTopics none() {
@@ -17,6 +22,7 @@ public record RequestTopics(
                 NotSupported.SESSIONS,
                 NotSupported.ASYNC,
                 NotSupported.PARTS,
-                NotSupported.SECURITY);
+                NotSupported.SECURITY,
+                AttributeEvents.NONE);
     }
 }

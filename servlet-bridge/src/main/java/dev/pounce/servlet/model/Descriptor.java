@@ -22,8 +22,7 @@ import java.util.Map;
  * @param localeCharsets charsets by locale
  * @param requestCharset the charset of requests that name none, or null
  * @param responseCharset the charset of responses that name none, or null
- * @param sessionTimeoutMinutes how long a session lives unused, 0 or less for ever, or null when
- *     nothing is said
+ * @param session its sessions
  * @param skipped elements that are read over, for a warning; each once
  */
 public record Descriptor(
@@ -41,7 +40,7 @@ public record Descriptor(
         Map<String, String> localeCharsets,
         @Nullable String requestCharset,
         @Nullable String responseCharset,
-        @Nullable Integer sessionTimeoutMinutes,
+        SessionDeclaration session,
         List<String> skipped) {
 
     /** Copies. */

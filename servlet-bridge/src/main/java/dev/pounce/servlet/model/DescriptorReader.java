@@ -1,15 +1,12 @@
 package dev.pounce.servlet.model;
 
 import jakarta.servlet.DispatcherType;
-
-import org.jspecify.annotations.Nullable;
+import jakarta.servlet.SessionTrackingMode;
 
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,21 +21,15 @@ public final class DescriptorReader {
     private static final Set<String> FOR_TOOLS =
             Set.of("description", "icon", "distributable", "name");
 
-    private @Nullable String displayName;
-    private final Map<String, String> contextParameters = new LinkedHashMap<>();
-    private final List<String> listeners = new ArrayList<>();
-    private final List<ServletDeclaration> servlets = new ArrayList<>();
-    private final List<ServletMapping> servletMappings = new ArrayList<>();
-    private final List<FilterDeclaration> filters = new ArrayList<>();
-    private final List<FilterMapping> filterMappings = new ArrayList<>();
-    private final List<String> welcomeFiles = new ArrayList<>();
-    private final List<ErrorPage> errorPages = new ArrayList<>();
-    private final Map<String, String> mimeTypes = new LinkedHashMap<>();
-    private final Map<String, String> localeCharsets = new LinkedHashMap<>();
-    private @Nullable String requestCharset;
-    private @Nullable String responseCharset;
-    private @Nullable Integer sessionTimeout;
-    private final Set<String> skipped = new LinkedHashSet<>();
+    private static final Map<String, String> COOKIE_ATTRIBUTES =
+            Map.of(
+                    "domain", "Domain",
+                    "path", "Path",
+                    "http-only", "HttpOnly",
+                    "secure", "Secure",
+                    "max-age", "Max-Age");
+
+    private final DescriptorBuilder found = new DescriptorBuilder();
 
     private DescriptorReader() {}
 
@@ -59,53 +50,35 @@ public final class DescriptorReader {
         }
         reader.checkNames(root);
         String complete = root.attributes().get("metadata-complete");
-        return reader.descriptor("true".equals(complete));
-    }
-
-    private Descriptor descriptor(boolean metadataComplete) {
-        return new Descriptor(
-                displayName,
-                metadataComplete,
-                contextParameters,
-                listeners,
-                servlets,
-                servletMappings,
-                filters,
-                filterMappings,
-                welcomeFiles,
-                errorPages,
-                mimeTypes,
-                localeCharsets,
-                requestCharset,
-                responseCharset,
-                sessionTimeout,
-                List.copyOf(skipped));
+        reader.found.metadataComplete("true".equals(complete));
+        return reader.found.build();
     }
 
     private void accept(Element element) throws DescriptorException {
         switch (element.name()) {
-            case "display-name" -> displayName = element.text();
-            case "context-param" -> parameter(element, contextParameters);
-            case "listener" -> listeners.add(element.required("listener-class"));
-            case "servlet" -> servlets.add(servlet(element));
-            case "servlet-mapping" -> servletMappings.add(servletMapping(element));
-            case "filter" -> filters.add(filter(element));
-            case "filter-mapping" -> filterMappings.add(filterMapping(element));
-            case "welcome-file-list" -> welcomeFiles.addAll(element.texts("welcome-file"));
-            case "error-page" -> errorPages.add(errorPage(element));
+            case "display-name" -> found.displayName(element.text());
+            case "context-param" -> parameter(element, found.contextParameters());
+            case "listener" -> found.listener(element.required("listener-class"));
+            case "servlet" -> found.servlet(servlet(element));
+            case "servlet-mapping" -> found.servletMapping(servletMapping(element));
+            case "filter" -> found.filter(filter(element));
+            case "filter-mapping" -> found.filterMapping(filterMapping(element));
+            case "welcome-file-list" -> found.welcomeFiles().addAll(element.texts("welcome-file"));
+            case "error-page" -> found.errorPage(errorPage(element));
             case "mime-mapping" ->
-                    mimeTypes.put(element.required("extension"), element.required("mime-type"));
+                    found.mimeTypes()
+                            .put(element.required("extension"), element.required("mime-type"));
             case "locale-encoding-mapping-list" -> localeCharsets(element);
-            case "request-character-encoding" -> requestCharset = element.text();
-            case "response-character-encoding" -> responseCharset = element.text();
-            case "session-config" -> sessionConfig(element);
+            case "request-character-encoding" -> found.requestCharset(element.text());
+            case "response-character-encoding" -> found.responseCharset(element.text());
+            case "session-config" -> found.session(session(element));
             default -> skip(element.name());
         }
     }
 
     private void skip(String name) {
         if (!FOR_TOOLS.contains(name)) {
-            skipped.add(name);
+            found.skipped(name);
         }
     }
 
@@ -204,31 +177,58 @@ public final class DescriptorReader {
 
     private void localeCharsets(Element list) throws DescriptorException {
         for (Element element : list.all("locale-encoding-mapping")) {
-            localeCharsets.put(element.required("locale"), element.required("encoding"));
+            found.localeCharsets().put(element.required("locale"), element.required("encoding"));
         }
     }
 
-    private void sessionConfig(Element element) throws DescriptorException {
-        if (!element.all("session-timeout").isEmpty()) {
-            sessionTimeout = element.integer("session-timeout", 30);
-        }
-        for (String other : List.of("cookie-config", "tracking-mode")) {
-            if (!element.all(other).isEmpty()) {
-                skip(other);
+    private static SessionDeclaration session(Element element) throws DescriptorException {
+        Integer timeout =
+                element.all("session-timeout").isEmpty()
+                        ? null
+                        : element.integer("session-timeout", 30);
+        Set<SessionTrackingMode> modes = EnumSet.noneOf(SessionTrackingMode.class);
+        for (String mode : element.texts("tracking-mode")) {
+            try {
+                modes.add(SessionTrackingMode.valueOf(mode));
+            } catch (IllegalArgumentException e) {
+                throw element.wrong(
+                        "<tracking-mode> must be COOKIE, URL or SSL, not \"" + mode + "\"");
             }
         }
+        List<Element> cookies = element.all("cookie-config");
+        if (cookies.isEmpty()) {
+            return new SessionDeclaration(timeout, null, Map.of(), modes);
+        }
+        Element cookie = cookies.get(0);
+        return new SessionDeclaration(
+                timeout, cookie.optional("name"), cookieAttributes(cookie), modes);
+    }
+
+    private static Map<String, String> cookieAttributes(Element cookie) throws DescriptorException {
+        Map<String, String> attributes = new LinkedHashMap<>();
+        COOKIE_ATTRIBUTES.forEach(
+                (element, attribute) -> {
+                    String value = cookie.optional(element);
+                    if (value != null) {
+                        attributes.put(attribute, value);
+                    }
+                });
+        for (Element each : cookie.all("attribute")) {
+            attributes.put(each.required("attribute-name"), each.required("attribute-value"));
+        }
+        return attributes;
     }
 
     /** The same name twice in one descriptor is a mistake (section 14.4.1). */
     private void checkNames(Element root) throws DescriptorException {
         Set<String> names = new HashSet<>();
-        for (ServletDeclaration servlet : servlets) {
+        for (ServletDeclaration servlet : found.servlets()) {
             if (!names.add(servlet.name())) {
                 throw root.wrong("the servlet " + servlet.name() + " is declared twice");
             }
         }
         names.clear();
-        for (FilterDeclaration filter : filters) {
+        for (FilterDeclaration filter : found.filters()) {
             if (!names.add(filter.name())) {
                 throw root.wrong("the filter " + filter.name() + " is declared twice");
             }

@@ -102,7 +102,7 @@ class DescriptorReaderTest {
                                 List.of(),
                                 Set.of(DispatcherType.FORWARD, DispatcherType.ERROR))),
                 web.filterMappings());
-        assertEquals(5, web.sessionTimeoutMinutes());
+        assertEquals(5, web.session().timeoutMinutes());
         assertEquals(Map.of("x", "text/x"), web.mimeTypes());
         assertEquals(List.of("i.html"), web.welcomeFiles());
         assertEquals(
@@ -119,7 +119,7 @@ class DescriptorReaderTest {
         Descriptor web =
                 read("<web-app><listener><listener-class>L</listener-class></listener></web-app>");
         assertEquals(List.of("L"), web.listeners());
-        assertNull(web.sessionTimeoutMinutes());
+        assertNull(web.session().timeoutMinutes());
     }
 
     /** The address of the DTD answers nobody, so a reader that asked for it would fail. */

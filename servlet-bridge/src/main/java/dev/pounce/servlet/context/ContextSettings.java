@@ -1,0 +1,21 @@
+package dev.pounce.servlet.context;
+
+import java.nio.file.Path;
+
+/**
+ * What an application is told of its surroundings.
+ *
+ * @param contextPath empty, or begins with a slash and does not end with one
+ * @param loader has its classes
+ * @param workFolder for its temporary files
+ * @param serverInfo name and version of the server
+ * @param effectiveMajor the version of the specification that its descriptor is written for
+ * @param effectiveMinor the version's second part
+ */
+public record ContextSettings(
+        String contextPath,
+        ClassLoader loader,
+        Path workFolder,
+        String serverInfo,
+        int effectiveMajor,
+        int effectiveMinor) {}

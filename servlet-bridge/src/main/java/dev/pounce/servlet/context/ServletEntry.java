@@ -1,0 +1,198 @@
+package dev.pounce.servlet.context;
+
+import jakarta.servlet.MultipartConfigElement;
+import jakarta.servlet.Servlet;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRegistration;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.ServletSecurityElement;
+import jakarta.servlet.UnavailableException;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A registered servlet and its instance, which is started by its first request unless it is loaded
+ * on startup (Servlet specification, section 2.3). {@link #service} is called by many threads.
+ */
+public final class ServletEntry extends ComponentEntry<Servlet>
+        implements ServletRegistration.Dynamic {
+    private static final Logger LOG = LoggerFactory.getLogger(ServletEntry.class);
+
+    private final InstantSource clock;
+    private int loadOnStartup = -1;
+    private boolean enabled = true;
+    private @Nullable MultipartConfigElement multipart;
+    private @Nullable String runAsRole;
+    private volatile @Nullable Servlet running;
+    private volatile long unavailableUntil;
+    private boolean ended;
+
+    ServletEntry(String name, Registry registry, InstantSource clock) {
+        super(name, Servlet.class, registry);
+        this.clock = clock;
+    }
+
+    /**
+     * Serves a request; starts the servlet first when nobody has yet.
+     *
+     * @throws UnavailableException when the servlet said that it is not available, now or for ever
+     */
+    public void service(ServletContext context, ServletRequest request, ServletResponse response)
+            throws IOException, ServletException {
+        checkAvailable();
+        try {
+            Servlet servlet = running;
+            if (servlet == null) {
+                servlet = start(context);
+            }
+            servlet.service(request, response);
+        } catch (UnavailableException e) {
+            unavailable(e);
+            throw e;
+        }
+    }
+
+    private void checkAvailable() throws UnavailableException {
+        long until = unavailableUntil;
+        if (until == 0) {
+            return;
+        }
+        String message = "the servlet " + getName() + " is not available";
+        if (until == Long.MAX_VALUE) {
+            throw new UnavailableException(message);
+        }
+        long millis = until - clock.millis();
+        if (millis > 0) {
+            throw new UnavailableException(message, (int) (millis / 1000) + 1);
+        }
+        unavailableUntil = 0;
+    }
+
+    private void unavailable(UnavailableException e) {
+        if (unavailableUntil != 0) {
+            return;
+        }
+        LOG.warn("servlet {} says that it is not available: {}", getName(), e.getMessage());
+        if (e.isPermanent()) {
+            unavailableUntil = Long.MAX_VALUE;
+            stop();
+        } else {
+            unavailableUntil = clock.millis() + Math.max(1, e.getUnavailableSeconds()) * 1000L;
+        }
+    }
+
+    /**
+     * Makes and initializes the instance unless that was done.
+     *
+     * @throws ServletException why it does not start; the next request tries again
+     */
+    public synchronized Servlet start(ServletContext context) throws ServletException {
+        Servlet servlet = running;
+        if (servlet == null) {
+            if (ended) {
+                throw new UnavailableException("the servlet " + getName() + " has ended");
+            }
+            servlet = make();
+            servlet.init(config(context));
+            running = servlet;
+        }
+        return servlet;
+    }
+
+    /** Ends the instance, if there is one; for ever. */
+    public synchronized void stop() {
+        ended = true;
+        Servlet servlet = running;
+        running = null;
+        if (servlet != null) {
+            try {
+                servlet.destroy();
+            } catch (RuntimeException | LinkageError e) {
+                LOG.warn("servlet {} did not end cleanly", getName(), e);
+            }
+        }
+    }
+
+    // Registration
+
+    @Override
+    public Set<String> addMapping(String @Nullable ... urlPatterns) {
+        checkOpen();
+        if (urlPatterns == null || urlPatterns.length == 0) {
+            throw new IllegalArgumentException(
+                    "servlet " + getName() + " needs at least one url-pattern");
+        }
+        return registry().map(getName(), List.of(urlPatterns));
+    }
+
+    @Override
+    public Collection<String> getMappings() {
+        return registry().patterns(getName());
+    }
+
+    @Override
+    public @Nullable String getRunAsRole() {
+        return runAsRole;
+    }
+
+    @Override
+    public void setRunAsRole(String role) {
+        checkOpen();
+        runAsRole = role;
+    }
+
+    @Override
+    public void setLoadOnStartup(int order) {
+        checkOpen();
+        loadOnStartup = order;
+    }
+
+    /** The order in which it is started; negative when its first request starts it. */
+    public int loadOnStartup() {
+        return loadOnStartup;
+    }
+
+    @Override
+    public Set<String> setServletSecurity(ServletSecurityElement constraint) {
+        checkOpen();
+        if (constraint == null) {
+            throw new IllegalArgumentException("the constraint must not be null");
+        }
+        LOG.warn("servlet {}: security constraints are not enforced by this build", getName());
+        return Set.of();
+    }
+
+    @Override
+    public void setMultipartConfig(MultipartConfigElement config) {
+        checkOpen();
+        if (config == null) {
+            throw new IllegalArgumentException("the multipart configuration must not be null");
+        }
+        multipart = config;
+    }
+
+    /** What it takes as parts, or null when it takes none. */
+    public @Nullable MultipartConfigElement multipart() {
+        return multipart;
+    }
+
+    /** Whether it answers requests; a descriptor can say that it does not. */
+    public boolean isEnabled() {
+        return enabled;
+    }
+
+    /** Says whether it answers requests. */
+    public void enabled(boolean answers) {
+        enabled = answers;
+    }
+}

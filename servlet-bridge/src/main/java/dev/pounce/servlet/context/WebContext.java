@@ -1,0 +1,530 @@
+package dev.pounce.servlet.context;
+
+import dev.pounce.files.MediaTypes;
+import dev.pounce.servlet.session.BridgeSessionCookieConfig;
+
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.Servlet;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRegistration;
+import jakarta.servlet.SessionCookieConfig;
+import jakarta.servlet.SessionTrackingMode;
+import jakarta.servlet.descriptor.JspConfigDescriptor;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.EventListener;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * An application as its own code sees it: a façade over what is registered, its listeners, files
+ * and attributes. Thread-safe once the application runs; while it starts, only the thread that
+ * starts it may change anything.
+ */
+public final class WebContext implements ServletContext {
+    private static final int MAJOR = 6;
+    private static final int MINOR = 1;
+
+    private final ContextSettings settings;
+    private final Resources resources;
+    private final Registry registry;
+    private final ContextListeners listeners = new ContextListeners();
+    private final ContextAttributes attributes = new ContextAttributes(this, listeners);
+    private final InitParameters parameters = new InitParameters();
+    private final BridgeSessionCookieConfig cookies = new BridgeSessionCookieConfig();
+    private final Map<String, String> mimeTypes = new LinkedHashMap<>();
+    private final Map<String, String> localeCharsets = new LinkedHashMap<>();
+    private final Logger log;
+    private volatile Phase phase = Phase.INITIALIZING;
+    private Set<SessionTrackingMode> trackingModes =
+            Set.of(SessionTrackingMode.COOKIE, SessionTrackingMode.URL);
+    private @Nullable Dispatchers dispatchers;
+    private @Nullable String name;
+    private @Nullable String requestCharset;
+    private @Nullable String responseCharset;
+    private int sessionTimeoutMinutes = 30;
+
+    /** An application that is about to start. */
+    public WebContext(ContextSettings settings, Resources resources, Registry registry) {
+        this.settings = settings;
+        this.resources = resources;
+        this.registry = registry;
+        String path = settings.contextPath();
+        log = LoggerFactory.getLogger("webapp." + (path.isEmpty() ? "ROOT" : path.substring(1)));
+        attributes.set(TEMPDIR, settings.workFolder().toFile());
+    }
+
+    /** Goes on in the application's life. */
+    public void phase(Phase next) {
+        if (next.compareTo(phase) < 0) {
+            throw new IllegalStateException(
+                    "an application does not go from " + phase + " to " + next);
+        }
+        phase = next;
+        if (next == Phase.RUNNING) {
+            registry.close();
+            cookies.freeze();
+        }
+    }
+
+    private void checkStarting(String what) {
+        if (phase.compareTo(Phase.RUNNING) >= 0) {
+            throw new IllegalStateException(
+                    what + " can only be changed while the application starts");
+        }
+    }
+
+    /** Gives what makes dispatchers. */
+    public void dispatchers(Dispatchers made) {
+        dispatchers = made;
+    }
+
+    /** What is registered. */
+    public Registry registry() {
+        return registry;
+    }
+
+    /** Its listeners. */
+    public ContextListeners listeners() {
+        return listeners;
+    }
+
+    /** Its files. */
+    public Resources resources() {
+        return resources;
+    }
+
+    /** Its session cookie as far as it is configured. */
+    public BridgeSessionCookieConfig cookies() {
+        return cookies;
+    }
+
+    // What a descriptor says
+
+    /** Sets the name for people. */
+    public void name(@Nullable String displayName) {
+        name = displayName;
+    }
+
+    /** Adds media types by extension; those that are there stay. */
+    public void addMimeTypes(Map<String, String> byExtension) {
+        byExtension.forEach(
+                (extension, type) ->
+                        mimeTypes.putIfAbsent(extension.toLowerCase(Locale.ROOT), type));
+    }
+
+    /** Adds charsets by locale; those that are there stay. */
+    public void addLocaleCharsets(Map<String, String> byLocale) {
+        byLocale.forEach(localeCharsets::putIfAbsent);
+    }
+
+    /** The charset for a locale, or null when the application names none. */
+    public @Nullable String charsetOf(Locale locale) {
+        String known = localeCharsets.get(locale.toString());
+        return known != null ? known : localeCharsets.get(locale.getLanguage());
+    }
+
+    // Identity
+
+    @Override
+    public String getContextPath() {
+        return settings.contextPath();
+    }
+
+    /** Only itself: other applications are not shown. */
+    @Override
+    public @Nullable ServletContext getContext(String path) {
+        String own = settings.contextPath();
+        boolean mine =
+                path.startsWith(own)
+                        && (path.length() == own.length() || path.charAt(own.length()) == '/');
+        return mine ? this : null;
+    }
+
+    @Override
+    public int getMajorVersion() {
+        return MAJOR;
+    }
+
+    @Override
+    public int getMinorVersion() {
+        return MINOR;
+    }
+
+    @Override
+    public int getEffectiveMajorVersion() {
+        return settings.effectiveMajor();
+    }
+
+    @Override
+    public int getEffectiveMinorVersion() {
+        return settings.effectiveMinor();
+    }
+
+    @Override
+    public String getServerInfo() {
+        return settings.serverInfo();
+    }
+
+    @Override
+    public @Nullable String getServletContextName() {
+        return name;
+    }
+
+    @Override
+    public String getVirtualServerName() {
+        return "localhost";
+    }
+
+    @Override
+    public ClassLoader getClassLoader() {
+        return settings.loader();
+    }
+
+    @Override
+    public void log(String message) {
+        log.info("{}", message);
+    }
+
+    @Override
+    public void log(String message, Throwable thrown) {
+        log.error("{}", message, thrown);
+    }
+
+    // Files
+
+    @Override
+    public @Nullable String getMimeType(String file) {
+        String extension = file.substring(file.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        String own = mimeTypes.get(extension);
+        return own != null ? own : MediaTypes.find(file);
+    }
+
+    @Override
+    public @Nullable Set<String> getResourcePaths(String path) {
+        return path.startsWith("/") ? resources.list(path) : null;
+    }
+
+    @Override
+    public @Nullable URL getResource(String path) throws MalformedURLException {
+        if (!path.startsWith("/")) {
+            throw new MalformedURLException("a resource's path must begin with /: " + path);
+        }
+        Path found = resources.find(path);
+        return found == null ? null : found.toUri().toURL();
+    }
+
+    @Override
+    public @Nullable InputStream getResourceAsStream(String path) {
+        Path found = path.startsWith("/") ? resources.find(path) : null;
+        try {
+            return found == null || Files.isDirectory(found) ? null : Files.newInputStream(found);
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    @Override
+    public @Nullable String getRealPath(String path) {
+        Path place = resources.place(path);
+        return place == null ? null : place.toString();
+    }
+
+    // Dispatchers
+
+    private Dispatchers dispatchers() {
+        Dispatchers made = dispatchers;
+        if (made == null) {
+            throw new IllegalStateException("the application is still being read");
+        }
+        return made;
+    }
+
+    @Override
+    public @Nullable RequestDispatcher getRequestDispatcher(@Nullable String path) {
+        if (path == null) {
+            return null;
+        }
+        if (!path.startsWith("/")) {
+            throw new IllegalArgumentException(
+                    "the path of a dispatcher must begin with / and be relative to the context: "
+                            + path);
+        }
+        return dispatchers == null
+                ? new LateDispatcher(path, () -> dispatchers().ofPath(path))
+                : dispatchers().ofPath(path);
+    }
+
+    @Override
+    public @Nullable RequestDispatcher getNamedDispatcher(@Nullable String servletName) {
+        if (servletName == null || registry.servlet(servletName) == null) {
+            return null;
+        }
+        return dispatchers == null
+                ? new LateDispatcher(servletName, () -> dispatchers().ofName(servletName))
+                : dispatchers().ofName(servletName);
+    }
+
+    // Parameters and attributes
+
+    @Override
+    public @Nullable String getInitParameter(String parameter) {
+        return parameters.get(Objects.requireNonNull(parameter, "a parameter needs a name"));
+    }
+
+    @Override
+    public Enumeration<String> getInitParameterNames() {
+        return Collections.enumeration(parameters.all().keySet());
+    }
+
+    @Override
+    public boolean setInitParameter(String parameter, String value) {
+        Objects.requireNonNull(parameter, "a parameter needs a name");
+        checkStarting("a parameter");
+        return parameters.set(parameter, value);
+    }
+
+    @Override
+    public @Nullable Object getAttribute(String attribute) {
+        return attributes.get(Objects.requireNonNull(attribute, "an attribute needs a name"));
+    }
+
+    @Override
+    public Enumeration<String> getAttributeNames() {
+        return Collections.enumeration(Set.copyOf(attributes.names()));
+    }
+
+    @Override
+    public void setAttribute(String attribute, @Nullable Object value) {
+        attributes.set(Objects.requireNonNull(attribute, "an attribute needs a name"), value);
+    }
+
+    @Override
+    public void removeAttribute(String attribute) {
+        attributes.remove(attribute);
+    }
+
+    // Servlets
+
+    @Override
+    public ServletRegistration.@Nullable Dynamic addServlet(String servlet, String className) {
+        return registry.addServlet(servlet, className);
+    }
+
+    @Override
+    public ServletRegistration.@Nullable Dynamic addServlet(String servlet, Servlet instance) {
+        return registry.addServlet(servlet, instance);
+    }
+
+    @Override
+    public ServletRegistration.@Nullable Dynamic addServlet(
+            String servlet, Class<? extends Servlet> type) {
+        return registry.addServlet(servlet, type);
+    }
+
+    @Override
+    public ServletRegistration.@Nullable Dynamic addJspFile(String servlet, String jspFile) {
+        throw new UnsupportedOperationException(
+                "the servlet " + servlet + " is a JSP file, which this build does not run");
+    }
+
+    @Override
+    public <T extends Servlet> T createServlet(Class<T> type) throws ServletException {
+        return Components.create(type);
+    }
+
+    @Override
+    public @Nullable ServletRegistration getServletRegistration(String servlet) {
+        return registry.servlet(servlet);
+    }
+
+    @Override
+    public Map<String, ? extends ServletRegistration> getServletRegistrations() {
+        return registry.servlets();
+    }
+
+    // Filters
+
+    @Override
+    public FilterRegistration.@Nullable Dynamic addFilter(String filter, String className) {
+        return registry.addFilter(filter, className);
+    }
+
+    @Override
+    public FilterRegistration.@Nullable Dynamic addFilter(String filter, Filter instance) {
+        return registry.addFilter(filter, instance);
+    }
+
+    @Override
+    public FilterRegistration.@Nullable Dynamic addFilter(
+            String filter, Class<? extends Filter> type) {
+        return registry.addFilter(filter, type);
+    }
+
+    @Override
+    public <T extends Filter> T createFilter(Class<T> type) throws ServletException {
+        return Components.create(type);
+    }
+
+    @Override
+    public @Nullable FilterRegistration getFilterRegistration(String filter) {
+        return registry.filters().get(filter);
+    }
+
+    @Override
+    public Map<String, ? extends FilterRegistration> getFilterRegistrations() {
+        return registry.filters();
+    }
+
+    // Listeners
+
+    @Override
+    public void addListener(String className) {
+        try {
+            addListener(Components.load(settings.loader(), className, EventListener.class));
+        } catch (ServletException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public <T extends EventListener> void addListener(T listener) {
+        checkStarting("the listeners");
+        if (listener instanceof ServletContextListener && phase != Phase.INITIALIZING) {
+            throw new IllegalArgumentException(
+                    "a ServletContextListener can only be added by a ServletContainerInitializer");
+        }
+        if (!listeners.add(listener)) {
+            throw new IllegalArgumentException(
+                    listener.getClass().getName() + " listens to nothing that an application has");
+        }
+    }
+
+    @Override
+    public void addListener(Class<? extends EventListener> type) {
+        try {
+            addListener(createListener(type));
+        } catch (ServletException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public <T extends EventListener> T createListener(Class<T> type) throws ServletException {
+        if (!ContextListeners.isListener(type)) {
+            throw new IllegalArgumentException(
+                    type.getName() + " listens to nothing that an application has");
+        }
+        return Components.create(type);
+    }
+
+    // Sessions
+
+    @Override
+    public SessionCookieConfig getSessionCookieConfig() {
+        return cookies;
+    }
+
+    @Override
+    public void setSessionTrackingModes(Set<SessionTrackingMode> modes) {
+        checkStarting("the tracking modes");
+        if (modes.contains(SessionTrackingMode.SSL)) {
+            throw new IllegalArgumentException("sessions are not tracked by TLS");
+        }
+        trackingModes = Set.copyOf(modes);
+    }
+
+    @Override
+    public Set<SessionTrackingMode> getDefaultSessionTrackingModes() {
+        return Set.of(SessionTrackingMode.COOKIE, SessionTrackingMode.URL);
+    }
+
+    @Override
+    public Set<SessionTrackingMode> getEffectiveSessionTrackingModes() {
+        return trackingModes;
+    }
+
+    @Override
+    public int getSessionTimeout() {
+        return sessionTimeoutMinutes;
+    }
+
+    @Override
+    public void setSessionTimeout(int minutes) {
+        checkStarting("the session timeout");
+        sessionTimeoutMinutes = minutes;
+    }
+
+    // Charsets
+
+    @Override
+    public @Nullable String getRequestCharacterEncoding() {
+        return requestCharset;
+    }
+
+    @Override
+    public void setRequestCharacterEncoding(@Nullable String charset) {
+        checkStarting("the charset of requests");
+        requestCharset = checked(charset);
+    }
+
+    @Override
+    public @Nullable String getResponseCharacterEncoding() {
+        return responseCharset;
+    }
+
+    @Override
+    public void setResponseCharacterEncoding(@Nullable String charset) {
+        checkStarting("the charset of responses");
+        responseCharset = checked(charset);
+    }
+
+    private static @Nullable String checked(@Nullable String charset) {
+        try {
+            if (charset != null && !Charset.isSupported(charset)) {
+                throw new IllegalArgumentException("unknown charset: " + charset);
+            }
+            return charset;
+        } catch (IllegalCharsetNameException e) {
+            throw new IllegalArgumentException("no name of a charset: " + charset, e);
+        }
+    }
+
+    // What other parts of the platform provide
+
+    /** No JSP runs here. */
+    @Override
+    public @Nullable JspConfigDescriptor getJspConfigDescriptor() {
+        return null;
+    }
+
+    @Override
+    public void declareRoles(String... roles) {
+        checkStarting("the roles");
+        for (String role : roles) {
+            if (role == null || role.isEmpty()) {
+                throw new IllegalArgumentException("a role needs a name");
+            }
+        }
+    }
+}

@@ -1,0 +1,213 @@
+package dev.pounce.servlet.deploy;
+
+import dev.pounce.deploy.RunningWebApp;
+import dev.pounce.deploy.WebAppSource;
+import dev.pounce.files.StaticFiles;
+import dev.pounce.route.Route;
+import dev.pounce.servlet.context.ContextSettings;
+import dev.pounce.servlet.context.FilterEntry;
+import dev.pounce.servlet.context.Phase;
+import dev.pounce.servlet.context.Registry;
+import dev.pounce.servlet.context.Resources;
+import dev.pounce.servlet.context.ServletEntry;
+import dev.pounce.servlet.context.WebContext;
+import dev.pounce.servlet.dispatch.DefaultServlet;
+import dev.pounce.servlet.dispatch.RequestScopes;
+import dev.pounce.servlet.dispatch.ServletApplication;
+import dev.pounce.servlet.http.FormLimits;
+import dev.pounce.servlet.model.Descriptor;
+import dev.pounce.servlet.model.ErrorPage;
+
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.ServletException;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * A servlet application from its start to its end, in the order of the Servlet specification,
+ * section 8.2.4 and 10.12: initializers, listeners, filters, servlets; and back. Started and closed
+ * by one thread at a time.
+ */
+final class ServletWebApp implements RunningWebApp {
+    private static final Logger LOG = LoggerFactory.getLogger(ServletWebApp.class);
+    private static final List<String> WELCOME_FILES =
+            List.of("index.html", "index.htm", "index.jsp");
+
+    private final WebAppSource source;
+    private final WebContext context;
+    private final List<ServletContextListener> told = new ArrayList<>();
+    private final List<FilterEntry> filters = new ArrayList<>();
+    private final RequestScopes scopes;
+    private List<Route> routes = List.of();
+
+    private ServletWebApp(WebAppSource source, WebContext context) {
+        this.source = source;
+        this.context = context;
+        this.scopes = new RequestScopes(context, FormLimits.DEFAULT);
+    }
+
+    /**
+     * Starts an application.
+     *
+     * @throws Exception why it does not start; what had started has ended then
+     */
+    static ServletWebApp start(WebAppSource source) throws Exception {
+        Declarations declarations = Declarations.of(source);
+        Registry registry = new Registry(source.loader(), InstantSource.system());
+        ServletWebApp app = new ServletWebApp(source, context(source, registry));
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(source.loader());
+        try {
+            app.start(declarations);
+            return app;
+        } catch (Exception | LinkageError e) {
+            app.close();
+            throw e;
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    private static WebContext context(WebAppSource source, Registry registry) throws IOException {
+        List<Path> roots = new ArrayList<>(List.of(source.root()));
+        roots.addAll(
+                LibraryResources.unpack(
+                        Declarations.libraries(source.root()), source.workFolder()));
+        ContextSettings settings =
+                new ContextSettings(
+                        source.contextPath(), source.loader(), source.workFolder(), "Pounce", 6, 1);
+        return new WebContext(settings, new Resources(roots), registry);
+    }
+
+    private void start(Declarations declarations) throws Exception {
+        Registry registry = context.registry();
+        StaticFiles files = new StaticFiles(context.resources().roots(), List.of());
+        registry.addServlet("default", new DefaultServlet(files));
+        registry.mapByDefault("default", "/");
+        settings(declarations);
+        Registrar registrar = new Registrar(context);
+        registrar.register(declarations);
+        new Initializers(source.index(), source.loader()).run(context);
+        for (String listener : registrar.listeners()) {
+            context.addListener(listener);
+        }
+        tellStart();
+        scopes.start();
+        context.phase(Phase.RUNNING);
+        compile(declarations);
+        startComponents();
+    }
+
+    private void settings(Declarations declarations) {
+        Descriptor descriptor = declarations.descriptor();
+        context.name(descriptor.displayName());
+        for (Descriptor each : all(declarations)) {
+            if (context.getRequestCharacterEncoding() == null) {
+                context.setRequestCharacterEncoding(each.requestCharset());
+            }
+            if (context.getResponseCharacterEncoding() == null) {
+                context.setResponseCharacterEncoding(each.responseCharset());
+            }
+        }
+        SessionSettings.apply(all(declarations), context);
+    }
+
+    private static List<Descriptor> all(Declarations declarations) {
+        List<Descriptor> all = new ArrayList<>(List.of(declarations.descriptor()));
+        all.addAll(declarations.others());
+        return all;
+    }
+
+    private void tellStart() {
+        context.phase(Phase.STARTING);
+        for (ServletContextListener each : context.listeners().context()) {
+            told.add(each);
+            each.contextInitialized(new ServletContextEvent(context));
+        }
+    }
+
+    private void compile(Declarations declarations) {
+        List<ErrorPage> errorPages = new ArrayList<>();
+        List<String> welcomeFiles = new ArrayList<>();
+        for (Descriptor each : all(declarations)) {
+            errorPages.addAll(each.errorPages());
+            welcomeFiles.addAll(each.welcomeFiles());
+        }
+        routes =
+                new ServletApplication(
+                                context,
+                                scopes,
+                                welcomeFiles.isEmpty() ? WELCOME_FILES : welcomeFiles,
+                                errorPages,
+                                source.fused(),
+                                source.config().fused().maxBody())
+                        .routes();
+    }
+
+    private void startComponents() throws ServletException {
+        for (FilterEntry each : context.registry().filters().values()) {
+            filters.add(each);
+            each.start(context);
+        }
+        List<ServletEntry> atStartup =
+                context.registry().servlets().values().stream()
+                        .filter(each -> each.loadOnStartup() >= 0)
+                        .sorted(Comparator.comparingInt(ServletEntry::loadOnStartup))
+                        .toList();
+        for (ServletEntry each : atStartup) {
+            startServlet(each, context);
+        }
+    }
+
+    /** A servlet that does not start answers with its failure; the others serve. */
+    private static void startServlet(ServletEntry servlet, ServletContext context) {
+        try {
+            servlet.start(context);
+        } catch (ServletException | RuntimeException | LinkageError e) {
+            LOG.error("servlet {} does not start", servlet.getName(), e);
+        }
+    }
+
+    @Override
+    public List<Route> routes() {
+        return routes;
+    }
+
+    @Override
+    public void close() {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(source.loader());
+        try {
+            context.registry().servlets().values().forEach(ServletEntry::stop);
+            filters.reversed().forEach(FilterEntry::stop);
+            scopes.close();
+            tellEnd();
+            context.phase(Phase.STOPPED);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    private void tellEnd() {
+        for (ServletContextListener each : told.reversed()) {
+            try {
+                each.contextDestroyed(new ServletContextEvent(context));
+            } catch (RuntimeException | LinkageError e) {
+                LOG.warn("{} did not end cleanly", each.getClass().getName(), e);
+            }
+        }
+        told.clear();
+    }
+}

@@ -1,0 +1,42 @@
+package dev.pounce.servlet.dispatch;
+
+import dev.pounce.route.FusedMethods;
+import dev.pounce.route.FusedRoute;
+import dev.pounce.route.Route;
+import dev.pounce.servlet.context.WebContext;
+import dev.pounce.servlet.model.ErrorPage;
+
+import java.util.List;
+
+/** What answers the requests of an application, compiled out of what is registered in it. */
+public final class ServletApplication {
+    private final List<Route> routes;
+
+    /**
+     * Compiles, and gives the context its dispatchers.
+     *
+     * @param fused its fused handlers
+     * @param maxBody bytes of content that are collected for a fused handler
+     * @throws IllegalArgumentException when two of its patterns are the same
+     */
+    public ServletApplication(
+            WebContext context,
+            RequestScopes scopes,
+            List<String> welcomeFiles,
+            List<ErrorPage> errorPages,
+            List<FusedRoute> fused,
+            int maxBody) {
+        RequestRunner runner = new RequestRunner(context, scopes);
+        ServletTable table =
+                new ServletTable(context, welcomeFiles, FusedMethods.group(fused), maxBody, runner);
+        ContextDispatchers dispatchers = new ContextDispatchers(context, table);
+        runner.complete(table, new Failures(new ErrorPages(errorPages), dispatchers));
+        context.dispatchers(dispatchers);
+        routes = table.exported();
+    }
+
+    /** Its routes, relative to its context path. */
+    public List<Route> routes() {
+        return routes;
+    }
+}

@@ -1,0 +1,72 @@
+package dev.pounce.servlet.dispatch;
+
+import dev.pounce.exchange.Exchange;
+import dev.pounce.route.Handler;
+import dev.pounce.route.PathPattern;
+import dev.pounce.servlet.context.ServletEntry;
+import dev.pounce.servlet.context.WebContext;
+import dev.pounce.servlet.http.RequestPaths;
+
+import jakarta.servlet.DispatcherType;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * A servlet with one of its patterns and the filters before it, compiled when the application was
+ * deployed. Immutable.
+ */
+final class ServletRoute implements Handler {
+    private final ServletEntry servlet;
+    private final PathPattern pattern;
+    private final WebContext context;
+    private final RequestRunner runner;
+    private final Map<DispatcherType, FilterSelection> filters =
+            new EnumMap<>(DispatcherType.class);
+
+    ServletRoute(
+            ServletEntry servlet,
+            PathPattern pattern,
+            WebContext context,
+            FilterTable filterTable,
+            RequestRunner runner) {
+        this.servlet = servlet;
+        this.pattern = pattern;
+        this.context = context;
+        this.runner = runner;
+        for (DispatcherType type : DispatcherType.values()) {
+            filters.put(type, filterTable.selection(type, servlet.getName(), pattern));
+        }
+    }
+
+    ServletEntry servlet() {
+        return servlet;
+    }
+
+    boolean isDefault() {
+        return pattern instanceof PathPattern.Default;
+    }
+
+    boolean isExtension() {
+        return pattern instanceof PathPattern.Extension;
+    }
+
+    /** How a path that was matched is divided. */
+    RequestPaths paths(String path) {
+        return RequestPaths.of(context.getContextPath(), path, pattern, servlet.getName());
+    }
+
+    /** The filters and the servlet for one dispatch. */
+    Chain chain(DispatcherType type, @Nullable String path) {
+        FilterSelection selection = java.util.Objects.requireNonNull(filters.get(type));
+        return new Chain(selection.select(path), servlet, context);
+    }
+
+    @Override
+    public void handle(Exchange exchange) throws Exception {
+        String path = exchange.path().substring(context.getContextPath().length());
+        runner.run(exchange, path, this);
+    }
+}

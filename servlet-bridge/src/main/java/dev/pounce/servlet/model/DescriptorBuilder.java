@@ -1,0 +1,128 @@
+package dev.pounce.servlet.model;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Collects what a descriptor or annotations declare. Used by one thread. */
+public final class DescriptorBuilder {
+    private @Nullable String displayName;
+    private boolean metadataComplete;
+    private final Map<String, String> contextParameters = new LinkedHashMap<>();
+    private final List<String> listeners = new ArrayList<>();
+    private final List<ServletDeclaration> servlets = new ArrayList<>();
+    private final List<ServletMapping> servletMappings = new ArrayList<>();
+    private final List<FilterDeclaration> filters = new ArrayList<>();
+    private final List<FilterMapping> filterMappings = new ArrayList<>();
+    private final List<String> welcomeFiles = new ArrayList<>();
+    private final List<ErrorPage> errorPages = new ArrayList<>();
+    private final Map<String, String> mimeTypes = new LinkedHashMap<>();
+    private final Map<String, String> localeCharsets = new LinkedHashMap<>();
+    private @Nullable String requestCharset;
+    private @Nullable String responseCharset;
+    private SessionDeclaration session = SessionDeclaration.NOTHING;
+    private final Set<String> skipped = new LinkedHashSet<>();
+
+    /** All that was collected. */
+    public Descriptor build() {
+        return new Descriptor(
+                displayName,
+                metadataComplete,
+                contextParameters,
+                listeners,
+                servlets,
+                servletMappings,
+                filters,
+                filterMappings,
+                welcomeFiles,
+                errorPages,
+                mimeTypes,
+                localeCharsets,
+                requestCharset,
+                responseCharset,
+                session,
+                List.copyOf(skipped));
+    }
+
+    void displayName(String name) {
+        displayName = name;
+    }
+
+    void metadataComplete(boolean complete) {
+        metadataComplete = complete;
+    }
+
+    Map<String, String> contextParameters() {
+        return contextParameters;
+    }
+
+    /** Adds the class of a listener. */
+    public void listener(String className) {
+        listeners.add(className);
+    }
+
+    /** Adds a servlet. */
+    public void servlet(ServletDeclaration servlet) {
+        servlets.add(servlet);
+    }
+
+    List<ServletDeclaration> servlets() {
+        return servlets;
+    }
+
+    /** Adds paths of a servlet. */
+    public void servletMapping(ServletMapping mapping) {
+        servletMappings.add(mapping);
+    }
+
+    /** Adds a filter. */
+    public void filter(FilterDeclaration filter) {
+        filters.add(filter);
+    }
+
+    List<FilterDeclaration> filters() {
+        return filters;
+    }
+
+    /** Adds what a filter stands before. */
+    public void filterMapping(FilterMapping mapping) {
+        filterMappings.add(mapping);
+    }
+
+    List<String> welcomeFiles() {
+        return welcomeFiles;
+    }
+
+    void errorPage(ErrorPage page) {
+        errorPages.add(page);
+    }
+
+    Map<String, String> mimeTypes() {
+        return mimeTypes;
+    }
+
+    Map<String, String> localeCharsets() {
+        return localeCharsets;
+    }
+
+    void requestCharset(String charset) {
+        requestCharset = charset;
+    }
+
+    void responseCharset(String charset) {
+        responseCharset = charset;
+    }
+
+    void session(SessionDeclaration declared) {
+        session = declared;
+    }
+
+    void skipped(String element) {
+        skipped.add(element);
+    }
+}
