@@ -21,6 +21,7 @@ import java.util.function.Supplier;
  */
 public final class Exchange {
     private final ResponseSettings settings;
+    private final @Nullable Suspension suspension;
     private final RequestClock clock = new RequestClock();
     private final Response response;
     private final RequestBody body;
@@ -31,9 +32,15 @@ public final class Exchange {
 
     /**
      * @param sink where the response leaves
+     * @param suspension how the exchange outlives its handler, or null where it cannot
      */
     public Exchange(
-            ResponseSettings settings, Sink sink, RequestHead request, ConnectionInfo connection) {
+            ResponseSettings settings,
+            Sink sink,
+            RequestHead request,
+            ConnectionInfo connection,
+            @Nullable Suspension suspension) {
+        this.suspension = suspension;
         this.settings = settings;
         this.request = request;
         this.connection = connection;
@@ -120,6 +127,19 @@ public final class Exchange {
     /** The response pipeline. */
     public Response response() {
         return response;
+    }
+
+    /**
+     * How it outlives its handler.
+     *
+     * @throws IllegalStateException when it is answered in place, where nothing may wait
+     */
+    public Suspension suspension() {
+        Suspension known = suspension;
+        if (known == null) {
+            throw new IllegalStateException("an exchange in place cannot be suspended");
+        }
+        return known;
     }
 
     /** The marks of this exchange. */

@@ -274,7 +274,7 @@ public final class HttpServer {
         return connections() > limits.maxConnections();
     }
 
-    void execute(ExchangeTask task) {
+    void execute(Runnable task) {
         Thread.ofVirtual().name("pounce-exchange").start(task);
     }
 

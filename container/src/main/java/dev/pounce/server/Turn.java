@@ -48,7 +48,7 @@ final class Turn implements Outlet {
         this.bytes = new byte[parser.maxHead() + RECEIVE_BYTES];
         this.connection = unconnected;
         this.sink = new Http1Sink(server.date(), queue, this);
-        this.exchange = new Exchange(server.responseSettings(), sink, head, unconnected);
+        this.exchange = new Exchange(server.responseSettings(), sink, head, unconnected, null);
     }
 
     /** Reads from a connection that waits for a request, and serves what came. */

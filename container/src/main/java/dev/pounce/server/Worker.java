@@ -115,7 +115,7 @@ final class Worker {
     }
 
     /** Runs an exchange on a virtual thread. Any thread. */
-    void execute(ExchangeTask task) {
+    void execute(Runnable task) {
         server.execute(task);
     }
 

@@ -126,6 +126,11 @@ abstract class ComponentEntry<T> implements Registration.Dynamic {
         asyncSupported = supported;
     }
 
+    /** One of the server's own, which always does. */
+    void supportAsync() {
+        asyncSupported = true;
+    }
+
     /** Whether it supports asynchronous processing. */
     public boolean isAsyncSupported() {
         return asyncSupported;

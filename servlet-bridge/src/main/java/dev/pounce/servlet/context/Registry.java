@@ -111,6 +111,7 @@ public final class Registry {
     public ServletEntry unlisted(String name, Servlet servlet) {
         ServletEntry entry = new ServletEntry(name, this, clock);
         entry.instance(servlet);
+        entry.supportAsync();
         return entry;
     }
 

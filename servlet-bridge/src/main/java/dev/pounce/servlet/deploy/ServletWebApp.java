@@ -4,6 +4,7 @@ import dev.pounce.deploy.RunningWebApp;
 import dev.pounce.deploy.WebAppSource;
 import dev.pounce.files.StaticFiles;
 import dev.pounce.route.Route;
+import dev.pounce.servlet.async.AsyncTimers;
 import dev.pounce.servlet.context.ContextSettings;
 import dev.pounce.servlet.context.FilterEntry;
 import dev.pounce.servlet.context.Phase;
@@ -32,6 +33,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A servlet application from its start to its end, in the order of the Servlet specification,
@@ -43,6 +46,10 @@ final class ServletWebApp implements RunningWebApp {
     private static final List<String> WELCOME_FILES =
             List.of("index.html", "index.htm", "index.jsp");
 
+    private static final AsyncTimers TIMERS =
+            (millis, callback) ->
+                    ForkJoinPool.commonPool().schedule(callback, millis, TimeUnit.MILLISECONDS);
+
     private final WebAppSource source;
     private final WebContext context;
     private final List<ServletContextListener> told = new ArrayList<>();
@@ -53,7 +60,7 @@ final class ServletWebApp implements RunningWebApp {
     private ServletWebApp(WebAppSource source, WebContext context) {
         this.source = source;
         this.context = context;
-        this.scopes = new RequestScopes(context, FormLimits.DEFAULT);
+        this.scopes = new RequestScopes(context, FormLimits.DEFAULT, TIMERS);
     }
 
     /**
@@ -93,8 +100,7 @@ final class ServletWebApp implements RunningWebApp {
     private void start(Declarations declarations) throws Exception {
         Registry registry = context.registry();
         StaticFiles files = new StaticFiles(context.resources().roots(), List.of());
-        registry.addServlet("default", new DefaultServlet(files));
-        registry.mapByDefault("default", "/");
+        addDefaultServlet(registry, new DefaultServlet(files));
         settings(declarations);
         Registrar registrar = new Registrar(context);
         registrar.register(declarations);
@@ -107,6 +113,12 @@ final class ServletWebApp implements RunningWebApp {
         context.phase(Phase.RUNNING);
         compile(declarations);
         startComponents();
+    }
+
+    private static void addDefaultServlet(Registry registry, DefaultServlet servlet) {
+        registry.addServlet("default", servlet);
+        registry.declareServlet("default").setAsyncSupported(true);
+        registry.mapByDefault("default", "/");
     }
 
     private void settings(Declarations declarations) {

@@ -24,6 +24,15 @@ final class Chain implements FilterChain {
         this.context = context;
     }
 
+    /** Whether all of them support asynchronous processing. */
+    boolean isAsyncSupported() {
+        boolean supported = servlet.isAsyncSupported();
+        for (FilterEntry filter : filters) {
+            supported &= filter.isAsyncSupported();
+        }
+        return supported;
+    }
+
     /** Goes on with the next filter or the servlet; a filter may call it more than once. */
     @Override
     public void doFilter(ServletRequest request, ServletResponse response)

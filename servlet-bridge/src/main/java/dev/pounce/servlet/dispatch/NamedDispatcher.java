@@ -26,7 +26,9 @@ record NamedDispatcher(ServletEntry servlet, WebContext context, FilterTable fil
             throws ServletException, IOException {
         Forwarding.prepare(response);
         run(DispatcherType.FORWARD, request, response);
-        Forwarding.complete(response, Originals.of(response));
+        if (!request.isAsyncStarted()) {
+            Forwarding.complete(response, Originals.of(response));
+        }
     }
 
     @Override

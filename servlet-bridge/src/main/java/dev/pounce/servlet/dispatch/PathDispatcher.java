@@ -28,6 +28,12 @@ import java.util.Map;
 record PathDispatcher(ServletTable.Match match, String requestUri, @Nullable String query)
         implements RequestDispatcher {
     private static final String INCLUDE_PREFIX = "jakarta.servlet.include.";
+    private static final String FORWARD = "jakarta.servlet.forward.";
+
+    /**
+     * Begins the names of the attributes that describe where an asynchronous dispatch came from.
+     */
+    static final String ASYNC = "jakarta.servlet.async.";
 
     @Override
     public void forward(ServletRequest request, ServletResponse response)
@@ -39,7 +45,9 @@ record PathDispatcher(ServletTable.Match match, String requestUri, @Nullable Str
                 redirected(
                         before, DispatcherType.FORWARD, before.method(), forwardAttributes(before));
         run(original, forwarded, request, response);
-        Forwarding.complete(response, Originals.of(response));
+        if (!original.isAsyncStarted()) {
+            Forwarding.complete(response, Originals.of(response));
+        }
     }
 
     @Override
@@ -80,6 +88,26 @@ record PathDispatcher(ServletTable.Match match, String requestUri, @Nullable Str
         run(request, redirected(before, DispatcherType.ERROR, method, all), request, response);
     }
 
+    /**
+     * Dispatches what was handed on asynchronously.
+     *
+     * @param attributes where the request came from
+     */
+    void async(
+            BridgeRequest original,
+            ServletRequest request,
+            ServletResponse response,
+            Map<String, Object> attributes)
+            throws ServletException, IOException {
+        Dispatch before = original.dispatch();
+        original.asyncSupported(true);
+        run(
+                original,
+                redirected(before, DispatcherType.ASYNC, before.method(), attributes),
+                request,
+                response);
+    }
+
     private Dispatch redirected(
             Dispatch before,
             DispatcherType type,
@@ -111,11 +139,15 @@ record PathDispatcher(ServletTable.Match match, String requestUri, @Nullable Str
             ServletResponse response)
             throws ServletException, IOException {
         Dispatch before = original.dispatch();
+        boolean asyncBefore = original.isAsyncSupported();
+        Chain chain = match.route().chain(dispatch.type(), match.path());
         original.dispatch(dispatch);
+        original.asyncSupported(asyncBefore && chain.isAsyncSupported());
         try {
-            match.route().chain(dispatch.type(), match.path()).doFilter(request, response);
+            chain.doFilter(request, response);
         } finally {
             original.dispatch(before);
+            original.asyncSupported(asyncBefore);
         }
     }
 
@@ -123,36 +155,39 @@ record PathDispatcher(ServletTable.Match match, String requestUri, @Nullable Str
     private static Map<String, Object> forwardAttributes(Dispatch before) {
         Map<String, Object> attributes = new HashMap<>(before.attributes());
         attributes.keySet().removeIf(name -> name.startsWith(INCLUDE_PREFIX));
-        if (attributes.containsKey(FORWARD_REQUEST_URI)) {
-            return attributes;
+        if (!attributes.containsKey(FORWARD_REQUEST_URI)) {
+            describe(before, FORWARD, attributes);
         }
-        RequestPaths paths = before.paths();
-        attributes.put(FORWARD_REQUEST_URI, before.requestUri());
-        attributes.put(FORWARD_CONTEXT_PATH, paths.contextPath());
-        attributes.put(FORWARD_SERVLET_PATH, paths.servletPath());
-        attributes.put(FORWARD_MAPPING, paths.mapping());
-        putIfKnown(attributes, FORWARD_PATH_INFO, paths.pathInfo());
-        putIfKnown(attributes, FORWARD_QUERY_STRING, before.queryString());
         return attributes;
+    }
+
+    /** Puts where a request came from into attributes. */
+    static void describe(Dispatch before, String prefix, Map<String, Object> attributes) {
+        describe(before.paths(), before.requestUri(), before.queryString(), prefix, attributes);
+    }
+
+    private static void describe(
+            RequestPaths paths,
+            String requestUri,
+            @Nullable String query,
+            String prefix,
+            Map<String, Object> attributes) {
+        attributes.put(prefix + "request_uri", requestUri);
+        attributes.put(prefix + "context_path", paths.contextPath());
+        attributes.put(prefix + "servlet_path", paths.servletPath());
+        attributes.put(prefix + "mapping", paths.mapping());
+        if (paths.pathInfo() != null) {
+            attributes.put(prefix + "path_info", paths.pathInfo());
+        }
+        if (query != null) {
+            attributes.put(prefix + "query_string", query);
+        }
     }
 
     private Map<String, Object> includeAttributes(Dispatch before) {
         Map<String, Object> attributes = new HashMap<>(before.attributes());
         attributes.keySet().removeIf(name -> name.startsWith(INCLUDE_PREFIX));
-        RequestPaths paths = paths();
-        attributes.put(INCLUDE_REQUEST_URI, requestUri);
-        attributes.put(INCLUDE_CONTEXT_PATH, paths.contextPath());
-        attributes.put(INCLUDE_SERVLET_PATH, paths.servletPath());
-        attributes.put(INCLUDE_MAPPING, paths.mapping());
-        putIfKnown(attributes, INCLUDE_PATH_INFO, paths.pathInfo());
-        putIfKnown(attributes, INCLUDE_QUERY_STRING, query);
+        describe(paths(), requestUri, query, INCLUDE_PREFIX, attributes);
         return attributes;
-    }
-
-    private static void putIfKnown(
-            Map<String, Object> attributes, String name, @Nullable String value) {
-        if (value != null) {
-            attributes.put(name, value);
-        }
     }
 }

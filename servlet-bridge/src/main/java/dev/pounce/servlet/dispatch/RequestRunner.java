@@ -1,28 +1,39 @@
 package dev.pounce.servlet.dispatch;
 
 import dev.pounce.exchange.Exchange;
+import dev.pounce.servlet.async.AsyncProcessing;
 import dev.pounce.servlet.context.WebContext;
-import dev.pounce.servlet.http.BridgeRequest;
 import dev.pounce.servlet.http.BridgeResponse;
 
 import jakarta.servlet.DispatcherType;
-import jakarta.servlet.ServletRequestEvent;
-import jakarta.servlet.ServletRequestListener;
+import jakarta.servlet.ServletException;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.List;
+import java.io.IOException;
 import java.util.Objects;
 
 /**
  * The life of a request in an application: request, response and session are made, listeners hear
- * of it, filters and servlet answer, errors get their pages. Thread-safe; a request has one thread.
+ * of it, filters and servlet answer, errors get their pages, and what was started asynchronously
+ * goes on when it is time. Thread-safe; for one request one thread acts at a time.
  */
 final class RequestRunner {
     private final WebContext context;
     private final RequestScopes scopes;
     private @Nullable ServletTable table;
     private @Nullable Failures failures;
+
+    /** One dispatch by the container. */
+    @FunctionalInterface
+    private interface ContainerDispatch {
+        void run() throws IOException, ServletException;
+    }
+
+    @FunctionalInterface
+    private interface Act {
+        void run() throws Exception;
+    }
 
     RequestRunner(WebContext context, RequestScopes scopes) {
         this.context = context;
@@ -43,54 +54,122 @@ final class RequestRunner {
      * @throws Exception what cannot be answered by the application any more
      */
     void run(Exchange exchange, String path, ServletRoute matched) throws Exception {
+        ServletTable.Match match =
+                matched.isDefault()
+                        ? Objects.requireNonNull(table).resolve(matched, path)
+                        : new ServletTable.Match(matched, path);
+        RequestScope scope = scopes.begin(exchange, match, this);
+        act(scope, () -> begin(scope, match));
+    }
+
+    private void begin(RequestScope scope, ServletTable.Match match) throws Exception {
+        dispatch(
+                scope,
+                match.route().servlet().getName(),
+                () -> {
+                    scope.tellInitialized();
+                    Chain chain = match.route().chain(DispatcherType.REQUEST, match.path());
+                    scope.request().asyncSupported(chain.isAsyncSupported());
+                    chain.doFilter(scope.request(), scope.response());
+                });
+        proceed(scope);
+    }
+
+    /** Goes on with a request that was suspended. */
+    void resume(RequestScope scope) throws Exception {
+        act(scope, () -> proceed(scope));
+    }
+
+    /** Acts for the application; a request that cannot be answered any more ends here. */
+    private void act(RequestScope scope, Act act) throws Exception {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(context.getClassLoader());
         try {
-            ServletTable.Match match =
-                    matched.isDefault()
-                            ? Objects.requireNonNull(table).resolve(matched, path)
-                            : new ServletTable.Match(matched, path);
-            serve(exchange, match);
+            act.run();
+        } catch (Throwable e) {
+            scope.close();
+            throw e;
         } finally {
             thread.setContextClassLoader(before);
         }
     }
 
-    private void serve(Exchange exchange, ServletTable.Match match) throws Exception {
-        try (RequestScope scope = scopes.begin(exchange, match.route(), match.path())) {
-            BridgeRequest request = scope.request();
-            BridgeResponse response = scope.response();
-            String servletName = match.route().servlet().getName();
-            List<ServletRequestListener> listeners = context.listeners().requests();
-            int told = 0;
-            try {
-                for (; told < listeners.size(); told++) {
-                    listeners.get(told).requestInitialized(event(request));
+    private void dispatch(RequestScope scope, String servletName, ContainerDispatch dispatch)
+            throws Exception {
+        AsyncProcessing async = scope.async();
+        try {
+            dispatch.run();
+        } catch (Throwable thrown) {
+            if (async.fail(thrown)) {
+                answerUnlessAsked(scope, servletName, thrown);
+            } else {
+                failures().answer(scope.request(), scope.response(), servletName, thrown);
+            }
+            return;
+        }
+        if (scope.response().sentError() != null && !async.isActive()) {
+            failures().describe(scope.request(), scope.response(), servletName, null);
+        }
+    }
+
+    /** Listeners may have said how a failed request goes on. */
+    private void answerUnlessAsked(RequestScope scope, String servletName, Throwable thrown)
+            throws Exception {
+        if (!scope.async().isAsked()) {
+            failures().answer(scope.request(), scope.response(), servletName, thrown);
+        }
+        scope.async().completeUnlessAsked();
+    }
+
+    /** Does what is asked for, until the request has ended or waits for what comes. */
+    private void proceed(RequestScope scope) throws Exception {
+        while (true) {
+            switch (scope.async().state()) {
+                case DISPATCHING -> {
+                    scope.async().entered();
+                    dispatch(scope, scope.servletName(), scope::dispatchAsync);
                 }
-                match.route()
-                        .chain(DispatcherType.REQUEST, match.path())
-                        .doFilter(request, response);
-                if (response.sentError() != null) {
-                    failures().describe(request, response, servletName, null);
+                case EXPIRED -> expire(scope);
+                case FAILED -> scope.async().completeUnlessAsked();
+                case STARTED -> {
+                    scope.suspend();
+                    return;
                 }
-            } catch (Throwable thrown) {
-                failures().answer(request, response, servletName, thrown);
-            } finally {
-                while (told > 0) {
-                    told--;
-                    listeners.get(told).requestDestroyed(event(request));
+                case SYNC, COMPLETING, DONE -> {
+                    end(scope);
+                    return;
                 }
             }
-            response.finish();
         }
+    }
+
+    private void expire(RequestScope scope) throws Exception {
+        scope.async().tellExpired();
+        BridgeResponse response = scope.response();
+        if (!scope.async().isAsked()) {
+            if (response.pipeline().isCommitted()) {
+                throw new IOException("asynchronous processing took too long after the commit");
+            }
+            if (response.sentError() == null) {
+                response.sendError(500, "The answer took too long.");
+            }
+            failures().describe(scope.request(), response, scope.servletName(), null);
+        }
+        scope.async().completeUnlessAsked();
+    }
+
+    private void end(RequestScope scope) throws Exception {
+        scope.async().tellCompleted();
+        if (scope.response().sentError() != null) {
+            failures().describe(scope.request(), scope.response(), scope.servletName(), null);
+        }
+        scope.tellDestroyed();
+        scope.response().finish();
+        scope.close();
     }
 
     private Failures failures() {
         return Objects.requireNonNull(failures);
-    }
-
-    private ServletRequestEvent event(BridgeRequest request) {
-        return new ServletRequestEvent(context, request);
     }
 }

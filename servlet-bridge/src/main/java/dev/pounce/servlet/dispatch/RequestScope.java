@@ -1,36 +1,74 @@
 package dev.pounce.servlet.dispatch;
 
 import dev.pounce.exchange.Exchange;
+import dev.pounce.servlet.async.AsyncHost;
+import dev.pounce.servlet.async.AsyncProcessing;
 import dev.pounce.servlet.context.WebContext;
 import dev.pounce.servlet.http.BridgeRequest;
 import dev.pounce.servlet.http.BridgeResponse;
-import dev.pounce.servlet.http.FormLimits;
-import dev.pounce.servlet.http.RequestPaths;
 import dev.pounce.servlet.http.RequestTopics;
 import dev.pounce.servlet.http.ResponseServices;
 
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestEvent;
+import jakarta.servlet.ServletRequestListener;
+import jakarta.servlet.http.HttpServletRequest;
+
 import org.jspecify.annotations.Nullable;
 
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
-/** What belongs to one request: its two façades and what they delegate to. */
-final class RequestScope implements AutoCloseable, ResponseServices {
+/**
+ * What belongs to one request: its façades, what they delegate to, and where its asynchronous
+ * processing leads. Used by the thread that acts for the request, but for {@link AsyncHost}.
+ */
+final class RequestScope implements ResponseServices, AsyncHost {
     private final WebContext context;
+    private final Exchange exchange;
+    private final RequestRunner runner;
+    private final AsyncProcessing async;
     private final BridgeRequest request;
     private final BridgeResponse response;
+    private final Map<String, Object> asyncAttributes = new HashMap<>();
+    private PathDispatcher last;
+    private volatile PathDispatcher target;
+    private int told;
+    private boolean closed;
 
-    RequestScope(Exchange exchange, WebContext context, RequestPaths paths, FormLimits limits) {
-        this.context = context;
+    RequestScope(
+            RequestScopes scopes,
+            Exchange exchange,
+            ServletTable.Match match,
+            RequestRunner runner) {
+        this.context = scopes.context();
+        this.exchange = exchange;
+        this.runner = runner;
+        async = new AsyncProcessing(this, scopes.timers());
+        last = new PathDispatcher(match, exchange.request().rawPath(), null);
+        target = last;
         RequestTopics none = RequestTopics.none();
         RequestTopics topics =
                 new RequestTopics(
                         none.sessions(),
-                        none.async(),
+                        async,
                         none.parts(),
                         none.security(),
                         new RequestAttributeTeller(context));
-        request = new BridgeRequest(exchange, context, paths, topics, limits);
+        request =
+                new BridgeRequest(
+                        exchange,
+                        context,
+                        match.route().paths(match.path()),
+                        topics,
+                        scopes.limits());
         response = new BridgeResponse(exchange, this);
+        async.of(request, response);
     }
 
     BridgeRequest request() {
@@ -40,6 +78,99 @@ final class RequestScope implements AutoCloseable, ResponseServices {
     BridgeResponse response() {
         return response;
     }
+
+    AsyncProcessing async() {
+        return async;
+    }
+
+    /** The servlet of the container's last dispatch. */
+    String servletName() {
+        return last.match().route().servlet().getName();
+    }
+
+    // Listeners
+
+    /** Tells listeners that the request has come. */
+    void tellInitialized() {
+        List<ServletRequestListener> listeners = context.listeners().requests();
+        while (told < listeners.size()) {
+            listeners.get(told).requestInitialized(new ServletRequestEvent(context, request));
+            told++;
+        }
+    }
+
+    /** Tells those that heard of the request that it has ended, in reverse order. */
+    void tellDestroyed() {
+        List<ServletRequestListener> listeners = context.listeners().requests();
+        while (told > 0) {
+            told--;
+            listeners.get(told).requestDestroyed(new ServletRequestEvent(context, request));
+        }
+    }
+
+    // Asynchronous processing
+
+    /** The request waits, and no thread with it; a step that was asked for meanwhile is taken. */
+    void suspend() {
+        async.returned();
+        exchange.suspension().suspend();
+        if (async.isPending()) {
+            wake();
+        }
+    }
+
+    @Override
+    public void wake() {
+        exchange.suspension().resume(ignored -> runner.resume(this));
+    }
+
+    @Override
+    public void target(
+            @Nullable ServletContext application,
+            @Nullable String path,
+            @Nullable ServletRequest given) {
+        if (application != null && !application.equals(context)) {
+            throw new IllegalStateException("a dispatch to another application is not possible");
+        }
+        if (path != null) {
+            target = dispatcher(path);
+        } else if (given instanceof HttpServletRequest http) {
+            target = dispatcher(withoutContext(http.getRequestURI()));
+        } else {
+            target = last;
+        }
+    }
+
+    private PathDispatcher dispatcher(String path) {
+        if (context.getRequestDispatcher(path) instanceof PathDispatcher found) {
+            return found;
+        }
+        throw new IllegalArgumentException("the path of a dispatch cannot be read: " + path);
+    }
+
+    private String withoutContext(String uri) {
+        String prefix = context.getContextPath();
+        return uri.startsWith(prefix) ? uri.substring(prefix.length()) : uri;
+    }
+
+    /** Dispatches to the target that was asked for. */
+    void dispatchAsync() throws IOException, ServletException {
+        PathDispatcher to = target;
+        last = to;
+        if (asyncAttributes.isEmpty()) {
+            PathDispatcher.describe(request.dispatch(), PathDispatcher.ASYNC, asyncAttributes);
+        }
+        to.async(request, async.handedOnRequest(), async.handedOnResponse(), asyncAttributes);
+    }
+
+    @Override
+    public void run(Runnable code) {
+        Thread thread = Thread.ofVirtual().name("pounce-async").unstarted(code);
+        thread.setContextClassLoader(context.getClassLoader());
+        thread.start();
+    }
+
+    // The response
 
     @Override
     public @Nullable String charsetOf(Locale locale) {
@@ -56,6 +187,12 @@ final class RequestScope implements AutoCloseable, ResponseServices {
         return url;
     }
 
-    @Override
-    public void close() {}
+    /** The request has ended; once. */
+    void close() {
+        if (!closed) {
+            closed = true;
+            async.end();
+            tellDestroyed();
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package dev.pounce.servlet.dispatch;
 
 import dev.pounce.exchange.Exchange;
+import dev.pounce.servlet.async.AsyncTimers;
 import dev.pounce.servlet.context.WebContext;
 import dev.pounce.servlet.http.FormLimits;
 
@@ -8,20 +9,35 @@ import dev.pounce.servlet.http.FormLimits;
 public final class RequestScopes implements AutoCloseable {
     private final WebContext context;
     private final FormLimits limits;
+    private final AsyncTimers timers;
 
     /**
      * @param limits what a client may send as parameters
+     * @param timers for asynchronous processing
      */
-    public RequestScopes(WebContext context, FormLimits limits) {
+    public RequestScopes(WebContext context, FormLimits limits, AsyncTimers timers) {
         this.context = context;
         this.limits = limits;
+        this.timers = timers;
+    }
+
+    WebContext context() {
+        return context;
+    }
+
+    FormLimits limits() {
+        return limits;
+    }
+
+    AsyncTimers timers() {
+        return timers;
     }
 
     /** Begins: sessions are configured and their listeners known. */
     public void start() {}
 
-    RequestScope begin(Exchange exchange, ServletRoute route, String path) {
-        return new RequestScope(exchange, context, route.paths(path), limits);
+    RequestScope begin(Exchange exchange, ServletTable.Match match, RequestRunner runner) {
+        return new RequestScope(this, exchange, match, runner);
     }
 
     /** Ends all sessions. */

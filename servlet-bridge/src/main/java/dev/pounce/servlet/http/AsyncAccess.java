@@ -20,9 +20,6 @@ public interface AsyncAccess {
     /** Whether it has begun. */
     boolean isStarted();
 
-    /** Whether everything that handles the request supports it. */
-    boolean isSupported();
-
     /** The context that was started. */
     AsyncContext context();
 }

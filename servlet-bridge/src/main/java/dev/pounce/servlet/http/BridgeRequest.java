@@ -43,6 +43,7 @@ public final class BridgeRequest extends TopicalRequest {
     private final Map<String, Object> attributes = new LinkedHashMap<>();
     private final String id = Long.toString(IDS.incrementAndGet());
     private Dispatch dispatch;
+    private boolean asyncSupported;
     private @Nullable RequestUrl url;
     private @Nullable List<Cookie> cookies;
     private @Nullable List<Locale> locales;
@@ -82,6 +83,16 @@ public final class BridgeRequest extends TopicalRequest {
     /** Replaces it, for the time of a dispatch that puts the former one back. */
     public void dispatch(Dispatch next) {
         dispatch = next;
+    }
+
+    /** Says whether everything that handles the request now supports asynchronous processing. */
+    public void asyncSupported(boolean supported) {
+        asyncSupported = supported;
+    }
+
+    @Override
+    public boolean isAsyncSupported() {
+        return asyncSupported;
     }
 
     // Head

@@ -62,11 +62,6 @@ final class NotSupported {
                 }
 
                 @Override
-                public boolean isSupported() {
-                    return false;
-                }
-
-                @Override
                 public AsyncContext context() {
                     throw new IllegalStateException("asynchronous processing was not started");
                 }

@@ -120,22 +120,27 @@ abstract class TopicalRequest implements HttpServletRequest {
 
     @Override
     public AsyncContext startAsync() {
+        checkAsyncSupported();
         return topics.async().start(null, null);
     }
 
     @Override
     public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
+        checkAsyncSupported();
         return topics.async().start(request, response);
+    }
+
+    private void checkAsyncSupported() {
+        if (!isAsyncSupported()) {
+            throw new IllegalStateException(
+                    "the servlet, or a filter before it, does not support asynchronous processing:"
+                            + " declare it with asyncSupported");
+        }
     }
 
     @Override
     public boolean isAsyncStarted() {
         return topics.async().isStarted();
-    }
-
-    @Override
-    public boolean isAsyncSupported() {
-        return topics.async().isSupported();
     }
 
     @Override

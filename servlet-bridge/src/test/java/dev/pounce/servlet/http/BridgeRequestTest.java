@@ -230,14 +230,14 @@ class BridgeRequestTest {
     }
 
     @Test
-    void whatThisBuildLacksIsSaid() throws Exception {
+    void whatNobodyProvidesIsSaid() throws Exception {
         assertEquals(
                 list(
                         null,
                         "IllegalStateException: session tracking is not supported by this build",
                         false,
-                        "IllegalStateException: asynchronous processing is not supported by this"
-                                + " build",
+                        "IllegalStateException: the servlet, or a filter before it, does not"
+                            + " support asynchronous processing: declare it with asyncSupported",
                         "IllegalStateException: multipart/form-data is not supported by this build",
                         null),
                 answers(

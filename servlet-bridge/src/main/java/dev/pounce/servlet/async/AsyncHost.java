@@ -1,0 +1,28 @@
+package dev.pounce.servlet.async;
+
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletRequest;
+
+import org.jspecify.annotations.Nullable;
+
+/** What asynchronous processing needs of the request that it belongs to. */
+public interface AsyncHost {
+
+    /** Somebody has said how it goes on: a thread has to act for the request. Any thread. */
+    void wake();
+
+    /**
+     * Checks the target of a dispatch, and remembers it.
+     *
+     * @param context the application, or null for the request's own
+     * @param path relative to the application, or null for the path of the last dispatch
+     * @param request the request that is handed on, or null for the original one
+     */
+    void target(
+            @Nullable ServletContext context,
+            @Nullable String path,
+            @Nullable ServletRequest request);
+
+    /** Runs application code on a thread that may wait. */
+    void run(Runnable code);
+}

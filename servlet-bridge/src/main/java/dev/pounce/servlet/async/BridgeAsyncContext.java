@@ -1,0 +1,117 @@
+package dev.pounce.servlet.async;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+
+import org.jspecify.annotations.Nullable;
+
+/** One asynchronous cycle as the application sees it. Thread-safe. */
+final class BridgeAsyncContext implements AsyncContext {
+    private final AsyncProcessing processing;
+    private final ServletRequest request;
+    private final ServletResponse response;
+    private final boolean original;
+
+    BridgeAsyncContext(
+            AsyncProcessing processing,
+            ServletRequest request,
+            ServletResponse response,
+            boolean original) {
+        this.processing = processing;
+        this.request = request;
+        this.response = response;
+        this.original = original;
+    }
+
+    ServletRequest handedOn() {
+        return request;
+    }
+
+    ServletResponse handedOnResponse() {
+        return response;
+    }
+
+    boolean isOriginal() {
+        return original;
+    }
+
+    @Override
+    public ServletRequest getRequest() {
+        processing.checkUsable(this);
+        return request;
+    }
+
+    @Override
+    public ServletResponse getResponse() {
+        processing.checkUsable(this);
+        return response;
+    }
+
+    @Override
+    public boolean hasOriginalRequestAndResponse() {
+        return original;
+    }
+
+    @Override
+    public void dispatch() {
+        processing.dispatch(this, null, null);
+    }
+
+    @Override
+    public void dispatch(String path) {
+        processing.dispatch(this, null, path);
+    }
+
+    @Override
+    public void dispatch(ServletContext context, String path) {
+        processing.dispatch(this, context, path);
+    }
+
+    @Override
+    public void complete() {
+        processing.complete(this);
+    }
+
+    @Override
+    public void start(Runnable run) {
+        processing.run(run);
+    }
+
+    @Override
+    public void addListener(AsyncListener listener) {
+        processing.addListener(this, new AsyncListeners.Entry(listener, null, null));
+    }
+
+    @Override
+    public void addListener(
+            AsyncListener listener,
+            @Nullable ServletRequest eventRequest,
+            @Nullable ServletResponse eventResponse) {
+        processing.addListener(
+                this, new AsyncListeners.Entry(listener, eventRequest, eventResponse));
+    }
+
+    @Override
+    public <T extends AsyncListener> T createListener(Class<T> type) throws ServletException {
+        try {
+            return type.getDeclaredConstructor().newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new ServletException(
+                    type.getName() + " needs a public constructor without parameters", e);
+        }
+    }
+
+    @Override
+    public void setTimeout(long millis) {
+        processing.timeout(this, millis);
+    }
+
+    @Override
+    public long getTimeout() {
+        return processing.timeout();
+    }
+}
