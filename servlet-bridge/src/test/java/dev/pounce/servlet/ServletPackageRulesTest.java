@@ -1,0 +1,92 @@
+package dev.pounce.servlet;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The table of the bridge's packages: imports go only to smaller numbers. */
+class ServletPackageRulesTest {
+    private static final String BRIDGE = "dev.pounce.servlet";
+    private static final Map<String, Integer> RANKS =
+            Map.of(
+                    "dev.pounce.servlet.model", 1,
+                    "dev.pounce.servlet.http", 2,
+                    "dev.pounce.servlet.session", 3,
+                    "dev.pounce.servlet.parts", 3,
+                    "dev.pounce.servlet.context", 4,
+                    "dev.pounce.servlet.dispatch", 5,
+                    "dev.pounce.servlet.deploy", 6);
+
+    private final JavaClasses classes =
+            new ClassFileImporter()
+                    .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                    .importPackages(BRIDGE);
+
+    @Test
+    void importsGoOnlyToSmallerNumbers() {
+        Set<String> wrong = new TreeSet<>();
+        for (JavaClass from : classes) {
+            for (Dependency each : from.getDirectDependenciesFromSelf()) {
+                String source = from.getPackageName();
+                String target = each.getTargetClass().getBaseComponentType().getPackageName();
+                if (target.startsWith(BRIDGE) && !target.equals(source)) {
+                    Integer sourceRank = RANKS.get(source);
+                    Integer targetRank = RANKS.get(target);
+                    if (sourceRank == null || targetRank == null || targetRank >= sourceRank) {
+                        wrong.add(source + " -> " + target + ": " + each.getDescription());
+                    }
+                }
+            }
+        }
+        assertTrue(wrong.isEmpty(), () -> String.join("\n", wrong));
+    }
+
+    @Test
+    void everyPackageHasARank() {
+        Set<String> packages = new TreeSet<>();
+        classes.forEach(each -> packages.add(each.getPackageName()));
+        assertTrue(packages.contains("dev.pounce.servlet.http"), "the classes were not found");
+        packages.removeAll(RANKS.keySet());
+        assertTrue(packages.isEmpty(), () -> "give these packages a rank: " + packages);
+    }
+
+    @Test
+    void launchAndYamlAreNotTheBridgesTopic() {
+        ArchRuleDefinition.noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.pounce.launcher..", "org.yaml..", "picocli..")
+                .check(classes);
+    }
+
+    @Test
+    void onlyOneClassKnowsTheMultipartLibrary() {
+        ArchRuleDefinition.noClasses()
+                .that()
+                .haveNameNotMatching("dev\\.pounce\\.servlet\\.parts\\.MultipartReader.*")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.commons..")
+                .check(classes);
+    }
+
+    @Test
+    void threadLocalsAreNotUsed() {
+        ArchRuleDefinition.noClasses()
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(ThreadLocal.class)
+                .check(classes);
+    }
+}
