@@ -60,7 +60,8 @@ final class ServletWebApp implements RunningWebApp {
     private ServletWebApp(WebAppSource source, WebContext context) {
         this.source = source;
         this.context = context;
-        this.scopes = new RequestScopes(context, FormLimits.DEFAULT, TIMERS);
+        this.scopes =
+                new RequestScopes(context, FormLimits.DEFAULT, TIMERS, InstantSource.system());
     }
 
     /**

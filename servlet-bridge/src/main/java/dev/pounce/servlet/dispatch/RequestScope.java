@@ -8,6 +8,7 @@ import dev.pounce.servlet.http.BridgeRequest;
 import dev.pounce.servlet.http.BridgeResponse;
 import dev.pounce.servlet.http.RequestTopics;
 import dev.pounce.servlet.http.ResponseServices;
+import dev.pounce.servlet.session.RequestSession;
 
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
@@ -33,6 +34,7 @@ final class RequestScope implements ResponseServices, AsyncHost {
     private final Exchange exchange;
     private final RequestRunner runner;
     private final AsyncProcessing async;
+    private final RequestSession session;
     private final BridgeRequest request;
     private final BridgeResponse response;
     private final Map<String, Object> asyncAttributes = new HashMap<>();
@@ -45,7 +47,9 @@ final class RequestScope implements ResponseServices, AsyncHost {
             RequestScopes scopes,
             Exchange exchange,
             ServletTable.Match match,
-            RequestRunner runner) {
+            RequestRunner runner,
+            RequestSession session) {
+        this.session = session;
         this.context = scopes.context();
         this.exchange = exchange;
         this.runner = runner;
@@ -55,7 +59,7 @@ final class RequestScope implements ResponseServices, AsyncHost {
         RequestTopics none = RequestTopics.none();
         RequestTopics topics =
                 new RequestTopics(
-                        none.sessions(),
+                        session,
                         async,
                         none.parts(),
                         none.security(),
@@ -184,7 +188,12 @@ final class RequestScope implements ResponseServices, AsyncHost {
 
     @Override
     public String encodeUrl(String url) {
-        return url;
+        return session.encode(url);
+    }
+
+    @Override
+    public void wasReset() {
+        session.restoreCookie();
     }
 
     /** The request has ended; once. */
@@ -193,6 +202,7 @@ final class RequestScope implements ResponseServices, AsyncHost {
             closed = true;
             async.end();
             tellDestroyed();
+            session.end();
         }
     }
 }

@@ -401,5 +401,6 @@ public final class BridgeResponse implements HttpServletResponse {
         writer = null;
         trailers = null;
         output = Output.NONE;
+        services.wasReset();
     }
 }

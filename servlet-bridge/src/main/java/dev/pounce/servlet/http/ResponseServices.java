@@ -15,4 +15,7 @@ public interface ResponseServices {
 
     /** Puts the session's id into a URL where the session is tracked so. */
     String encodeUrl(String url);
+
+    /** The response has lost its fields; those that do not belong to its content may come back. */
+    void wasReset();
 }

@@ -89,6 +89,9 @@ final class ServletServer implements AutoCloseable {
         public String encodeUrl(String url) {
             return url;
         }
+
+        @Override
+        public void wasReset() {}
     }
 
     /** An application that names no charset; everything else must not be asked for. */
