@@ -3,6 +3,7 @@ package dev.pounce.api;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * The view of a request that a fused handler gets.
@@ -45,4 +46,11 @@ public interface FusedRequest {
 
     /** The request's content, empty when there is none; a copy that the handler may keep. */
     byte[] body();
+
+    /**
+     * The trailer fields of chunked content, names in lower case; empty when there are none. Of a
+     * handler that is {@code blocking} they are there once {@link #body} was called. Fields that
+     * must not be trailers (RFC 9110 section 6.5.1) are left out.
+     */
+    Map<String, String> trailers();
 }

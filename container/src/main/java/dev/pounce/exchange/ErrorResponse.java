@@ -22,6 +22,7 @@ public final class ErrorResponse {
     public static void send(Response response, int status, String code) throws IOException {
         response.resetBuffer();
         response.contentLength(-1);
+        response.fields().remove("Content-Length");
         response.status(status);
         response.fields().remove("Content-Encoding");
         response.fields().set(CODE_FIELD, code);

@@ -10,6 +10,7 @@ import dev.pounce.protocol.RequestTarget;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -48,7 +49,7 @@ public final class Exchange {
         body = new RequestBody(response);
     }
 
-    /** Begins a request whose content is complete, or that has none. */
+    /** Begins a request whose content is complete, or that has none; it has no trailers. */
     public void begin(
             RequestHead head,
             ConnectionInfo from,
@@ -57,7 +58,24 @@ public final class Exchange {
             int contentFrom,
             int contentTo) {
         beginResponse(head, from, receivedNanos);
-        body.beginCollected(content, contentFrom, contentTo);
+        body.beginCollected(content, contentFrom, contentTo, Map.of());
+    }
+
+    /**
+     * Begins a request whose content and trailers are complete.
+     *
+     * @param length bytes of content at the array's beginning
+     * @param trailers the trailer fields, names in lower case
+     */
+    public void begin(
+            RequestHead head,
+            ConnectionInfo from,
+            long receivedNanos,
+            byte[] content,
+            int length,
+            Map<String, String> trailers) {
+        beginResponse(head, from, receivedNanos);
+        body.beginCollected(content, 0, length, trailers);
     }
 
     /**

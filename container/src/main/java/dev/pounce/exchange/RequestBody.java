@@ -29,14 +29,18 @@ public final class RequestBody {
     private long maxLength;
     private long received;
     private boolean continueExpected;
-    private Response response;
+    private @Nullable ProtocolException failure;
+    private Map<String, String> trailers = Map.of();
+    private final Response response;
 
     RequestBody(Response response) {
         this.response = response;
     }
 
     /** Content that is complete in an array, or none. */
-    void beginCollected(byte[] bytes, int from, int to) {
+    void beginCollected(byte[] bytes, int from, int to, Map<String, String> after) {
+        failure = null;
+        trailers = after;
         collected = bytes;
         position = from;
         limit = to;
@@ -49,6 +53,8 @@ public final class RequestBody {
 
     /** Content that is still to be read from the connection. */
     void beginStreamed(Inlet source, long framing, int maxTrailers, long max, boolean expect) {
+        failure = null;
+        trailers = Map.of();
         collected = EMPTY;
         position = 0;
         limit = 0;
@@ -71,7 +77,8 @@ public final class RequestBody {
     }
 
     /**
-     * Reads content, waiting until at least one byte is there.
+     * Reads content, waiting until at least one byte is there. Content that was refused once is
+     * refused for ever.
      *
      * @return the number of bytes read, or -1 at the end of the content
      * @throws ProtocolException when the framing is broken or the content longer than allowed (413)
@@ -101,6 +108,19 @@ public final class RequestBody {
     }
 
     private void readFramed(ByteBuffer content) throws IOException {
+        if (failure != null) {
+            throw failure;
+        }
+        try {
+            checkLength(length);
+            decode(content);
+        } catch (ProtocolException e) {
+            failure = e;
+            throw e;
+        }
+    }
+
+    private void decode(ByteBuffer content) throws IOException {
         BodyDecoder framed = java.util.Objects.requireNonNull(decoder);
         Inlet source = java.util.Objects.requireNonNull(inlet);
         int start = content.position();
@@ -109,7 +129,11 @@ public final class RequestBody {
             framed.decode(bytes, content);
         }
         received += content.position() - start;
-        if (maxLength > 0 && received > maxLength) {
+        checkLength(received);
+    }
+
+    private void checkLength(long bytes) throws ProtocolException {
+        if (maxLength > 0 && bytes > maxLength) {
             throw new ProtocolException(
                     413, "POUNCE_LIMIT_BODY", "the content is longer than " + maxLength + " bytes");
         }
@@ -182,7 +206,10 @@ public final class RequestBody {
 
     /** Whether {@link #discard} has a chance. */
     boolean canDiscard(long max) {
-        return decoder == null || isComplete() || !continueExpected && length - received <= max;
+        if (decoder == null || isComplete()) {
+            return true;
+        }
+        return failure == null && !continueExpected && length - received <= max;
     }
 
     /**
@@ -214,7 +241,7 @@ public final class RequestBody {
     public Map<String, String> trailers() {
         return decoder instanceof ChunkDecoder chunks && chunks.isComplete()
                 ? Map.copyOf(chunks.trailers())
-                : Map.of();
+                : trailers;
     }
 
     /** Forgets the content's memory. */
@@ -223,5 +250,6 @@ public final class RequestBody {
         position = 0;
         limit = 0;
         inlet = null;
+        trailers = Map.of();
     }
 }

@@ -4,7 +4,9 @@ import dev.pounce.encoding.BodyEncoder;
 import dev.pounce.encoding.BodyEncoder.Directive;
 import dev.pounce.encoding.ContentCoding;
 import dev.pounce.encoding.Negotiation;
+import dev.pounce.exchange.ResponseState.Event;
 import dev.pounce.protocol.ResponseFields;
+import dev.pounce.protocol.TrailerFields;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,21 +27,15 @@ import java.util.function.Supplier;
 public final class Response implements ResponseHead {
     private static final int DEFAULT_BUFFER_SIZE = 8 << 10;
 
+    private static final int RESET_CONTENT = 205;
     private static final byte[] NOTHING = {};
-
-    private enum State {
-        OPEN,
-        STREAMING,
-        FINISHED,
-        ABORTED
-    }
 
     private final ResponseSettings settings;
     private final RequestClock clock;
     private final Sink sink;
     private final ResponseFields fields = new ResponseFields();
 
-    private State state = State.OPEN;
+    private ResponseState state = ResponseState.OPEN;
     private int status;
     private boolean headOnly;
     private boolean trailersAccepted;
@@ -63,7 +59,7 @@ public final class Response implements ResponseHead {
     }
 
     void begin(boolean isHead, boolean acceptsTrailers, Negotiation negotiated) {
-        state = State.OPEN;
+        state = ResponseState.OPEN;
         status = 200;
         fields.clear();
         headOnly = isHead;
@@ -119,9 +115,17 @@ public final class Response implements ResponseHead {
         closes = true;
     }
 
-    /** Declares the content's length in bytes, or takes that back with -1. */
+    /**
+     * Declares the content's length in bytes, or takes that back with -1. Has no effect after the
+     * commit: the client was told by then.
+     *
+     * @throws IllegalStateException when more was written already
+     */
     public void contentLength(long length) {
-        declaredLength = length;
+        if (!isCommitted()) {
+            checkLength(length, written);
+            declaredLength = length;
+        }
     }
 
     /** The declared length in bytes, or -1. */
@@ -136,17 +140,17 @@ public final class Response implements ResponseHead {
 
     /** Whether status and fields are out of the application's hands. */
     public boolean isCommitted() {
-        return state != State.OPEN;
+        return state != ResponseState.OPEN;
     }
 
     /** Whether the response has ended, either way. */
     public boolean isEnded() {
-        return state == State.FINISHED || state == State.ABORTED;
+        return state == ResponseState.FINISHED || state == ResponseState.ABORTED;
     }
 
     /** Whether the response has ended without being whole. */
     public boolean isAborted() {
-        return state == State.ABORTED;
+        return state == ResponseState.ABORTED;
     }
 
     /** The bytes that are held before the response is committed. */
@@ -221,9 +225,18 @@ public final class Response implements ResponseHead {
      * Sends an interim response (RFC 9110 section 15.2) at once.
      *
      * @throws IllegalStateException when the response is committed
+     * @throws IllegalArgumentException when the status is not 100 to 199, is 101, which ends HTTP
+     *     on the connection, or when a field frames content
      */
     public void informational(int code, ResponseFields interim) throws IOException {
         checkOpen();
+        if (code < 100 || code > 199 || code == 101) {
+            throw new IllegalArgumentException("no status of an interim response: " + code);
+        }
+        if (interim.contains("Content-Length") || interim.contains("Transfer-Encoding")) {
+            throw new IllegalArgumentException(
+                    "an interim response has no content (RFC 9110 section 8.6)");
+        }
         sink.informational(code, interim);
     }
 
@@ -275,7 +288,7 @@ public final class Response implements ResponseHead {
 
     /** A large write goes past the empty buffer once it could not be held anyway. */
     private boolean isPassedThrough(ByteBuffer room, int length) {
-        return state == State.STREAMING
+        return state == ResponseState.STREAMING
                 && encoder == null
                 && room.position() == 0
                 && length >= room.remaining();
@@ -285,13 +298,19 @@ public final class Response implements ResponseHead {
         if (isEnded()) {
             throw new IllegalStateException("the response has ended");
         }
-        if (declaredLength >= 0 && written + length > declaredLength && !headOnly) {
-            throw new IllegalStateException(
-                    "content of more than the declared "
-                            + declaredLength
-                            + " bytes (RFC 9110 section 8.6)");
-        }
+        checkLength(declaredLength, written + length);
         written += length;
+    }
+
+    private void checkLength(long declared, long length) {
+        if (declared >= 0 && length > declared && !headOnly) {
+            throw new IllegalStateException(
+                    "content of "
+                            + length
+                            + " bytes, which is more than the declared "
+                            + declared
+                            + " (RFC 9110 section 8.6)");
+        }
     }
 
     /**
@@ -304,7 +323,7 @@ public final class Response implements ResponseHead {
         if (isEnded()) {
             return;
         }
-        if (state == State.OPEN) {
+        if (state == ResponseState.OPEN) {
             commitStreaming();
         }
         guarded(this::flushCommitted);
@@ -328,11 +347,12 @@ public final class Response implements ResponseHead {
         if (isEnded()) {
             return;
         }
-        if (state == State.OPEN && isWhole()) {
-            finishWhole(NOTHING, buffer == null ? null : buffer.flip());
-            return;
-        }
-        if (state == State.OPEN) {
+        if (state == ResponseState.OPEN) {
+            guarded(this::takeFramingFields);
+            if (isWhole()) {
+                finishWhole(NOTHING, buffer == null ? null : buffer.flip());
+                return;
+            }
             commitStreaming();
         }
         guarded(this::finishStreaming);
@@ -340,29 +360,44 @@ public final class Response implements ResponseHead {
 
     /** Whether all of the content is in the buffer and nothing asks for a streamed framing. */
     private boolean isWhole() {
-        boolean complete = declaredLength < 0 || declaredLength == written || headOnly;
-        return complete && (trailers == null || !sink.canSendTrailers());
+        return isComplete() && (trailers == null || !sink.canSendTrailers());
+    }
+
+    private boolean isComplete() {
+        return declaredLength < 0 || written >= declaredLength || !hasContent();
+    }
+
+    private String shortOf(long length) {
+        return "the application declared "
+                + declaredLength
+                + " bytes of content and wrote "
+                + length
+                + " (RFC 9110 section 8.6)";
     }
 
     /**
      * Writes the whole content and ends the response: what a fused handler needs. The array is not
      * used after the call returns.
      *
-     * @throws IllegalStateException when content was written before
+     * @throws IllegalStateException when content was written before, or another length declared
      */
     public void finish(byte[] content) throws IOException {
         checkOpen();
         if (written > 0) {
             throw new IllegalStateException("content was written already");
         }
+        takeFramingFields();
         account(content.length);
+        if (!isComplete()) {
+            throw new IllegalStateException(shortOf(content.length));
+        }
         finishWhole(content, null);
     }
 
     /** Sends content that is complete before the head leaves: what is held, else the array. */
     private void finishWhole(byte[] array, @Nullable ByteBuffer held) throws IOException {
         int length = held == null ? array.length : held.remaining();
-        long knownLength = headOnly ? headLength(length) : length;
+        long knownLength = knownLength(length);
         try {
             takeFramingFields();
             ContentCoding coding = choose(knownLength);
@@ -380,7 +415,7 @@ public final class Response implements ResponseHead {
                 serverTiming = clock.complete();
             }
             sink.head(this, knownLength, hasContent());
-            state = State.STREAMING;
+            state = state.on(Event.COMMIT);
             if (hasContent() && content != null) {
                 sink.write(content);
             } else if (hasContent()) {
@@ -388,7 +423,7 @@ public final class Response implements ResponseHead {
             }
             release();
             sink.finish(null);
-            state = State.FINISHED;
+            state = state.on(Event.FINISH);
         } catch (IOException | RuntimeException | Error e) {
             fail();
             throw e;
@@ -418,19 +453,28 @@ public final class Response implements ResponseHead {
     }
 
     /**
-     * What a HEAD response says: the declared length, or that of what was written, if there was
-     * any.
+     * What the head says. That of a HEAD or 304 response names the length that the content would
+     * have (RFC 9110 section 8.6): the declared one, or that of what was written, if there was any.
      */
-    private long headLength(int length) {
+    private long knownLength(int length) {
+        if (status == RESET_CONTENT) {
+            return 0;
+        }
+        if (!headOnly && status != 304) {
+            return length;
+        }
         if (declaredLength >= 0) {
             return declaredLength;
         }
         return length == 0 ? -1 : length;
     }
 
-    /** Whether a client expects content behind this head (RFC 9112 section 6.3). */
+    /**
+     * Whether a client expects content behind this head (RFC 9112 section 6.3). A 205 has a length
+     * of 0 and no content (RFC 9110 section 15.3.6).
+     */
     private boolean hasContent() {
-        return !headOnly && status != 204 && status != 304;
+        return !headOnly && status != 204 && status != RESET_CONTENT && status != 304;
     }
 
     private void commitStreaming() throws IOException {
@@ -438,6 +482,9 @@ public final class Response implements ResponseHead {
             takeFramingFields();
             ContentCoding coding = choose(declaredLength);
             long length = coding == ContentCoding.IDENTITY ? declaredLength : -1;
+            if (status == RESET_CONTENT) {
+                length = 0;
+            }
             boolean late = length < 0 && hasContent() && sink.canSendTrailers();
             boolean lateTiming = late && settings.serverTiming() && trailersAccepted;
             if (settings.serverTiming()) {
@@ -447,7 +494,7 @@ public final class Response implements ResponseHead {
                 fields.add("Trailer", "Server-Timing");
             }
             sink.head(this, length, hasContent());
-            state = State.STREAMING;
+            state = state.on(Event.COMMIT);
         } catch (IOException | RuntimeException | Error e) {
             fail();
             throw e;
@@ -456,10 +503,9 @@ public final class Response implements ResponseHead {
 
     /** Framing is the pipeline's business: what an application set there is taken as a wish. */
     private void takeFramingFields() {
-        String length = fields.get("Content-Length");
-        if (length != null) {
+        if (fields.contains("Content-Length")) {
+            contentLength(DeclaredLength.of(fields.all("Content-Length")));
             fields.remove("Content-Length");
-            declaredLength = Long.parseLong(length.strip());
         }
         fields.remove("Transfer-Encoding");
         String connection = fields.get("Connection");
@@ -475,15 +521,11 @@ public final class Response implements ResponseHead {
         }
         clock.handled();
         if (declaredLength >= 0 && written < declaredLength && hasContent()) {
-            throw new IOException(
-                    "the application declared "
-                            + declaredLength
-                            + " bytes of content and wrote "
-                            + written);
+            throw new IOException(shortOf(written));
         }
         release();
         sink.finish(lateFields());
-        state = State.FINISHED;
+        state = state.on(Event.FINISH);
     }
 
     private @Nullable ResponseFields lateFields() {
@@ -494,7 +536,7 @@ public final class Response implements ResponseHead {
         ResponseFields late = new ResponseFields();
         Map<String, String> supplied = trailers == null ? null : trailers.get();
         if (supplied != null) {
-            supplied.forEach(late::add);
+            supplied.forEach((name, value) -> addTrailer(late, name, value));
         }
         if (timing) {
             late.add("Server-Timing", clock.late());
@@ -502,8 +544,19 @@ public final class Response implements ResponseHead {
         return late;
     }
 
+    private static void addTrailer(ResponseFields late, String name, String value) {
+        if (TrailerFields.isForbidden(name)) {
+            throw new IllegalArgumentException(
+                    "the field "
+                            + name
+                            + " must not be a trailer (RFC 9110 section 6.5.1): set it in the"
+                            + " head");
+        }
+        late.add(name, value);
+    }
+
     private void spill(ByteBuffer room) throws IOException {
-        if (state == State.OPEN) {
+        if (state == ResponseState.OPEN) {
             commitStreaming();
         }
         guarded(() -> emitBuffer(room, Directive.CONTINUE));
@@ -553,7 +606,7 @@ public final class Response implements ResponseHead {
      */
     public void abort() {
         if (!isEnded()) {
-            state = State.ABORTED;
+            state = state.on(Event.ABORT);
             release();
             sink.abort();
         }

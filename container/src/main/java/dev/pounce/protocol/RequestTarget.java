@@ -1,8 +1,5 @@
 package dev.pounce.protocol;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -96,16 +93,7 @@ public final class RequestTarget {
             }
             decoded[length++] = (byte) c;
         }
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .onUnmappableCharacter(CodingErrorAction.REPORT)
-                    .decode(ByteBuffer.wrap(decoded, 0, length))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw refused("percent-encoding that is no UTF-8");
-        }
+        return UrlEncoded.utf8(decoded, length);
     }
 
     /**
@@ -128,11 +116,7 @@ public final class RequestTarget {
 
     private static int hexAtEnd(String segment, int percent, int offset) {
         int at = percent + offset;
-        return at < segment.length() ? hex(segment.charAt(at)) : -1;
-    }
-
-    private static int hex(char c) {
-        return c > 0x7f ? -1 : Characters.hex((byte) c);
+        return at < segment.length() ? UrlEncoded.hex(segment.charAt(at)) : -1;
     }
 
     private static ProtocolException refused(String what) {

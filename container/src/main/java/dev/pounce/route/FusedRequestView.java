@@ -1,14 +1,17 @@
 package dev.pounce.route;
 
 import dev.pounce.api.FusedRequest;
+import dev.pounce.api.HttpStatusException;
 import dev.pounce.exchange.Exchange;
 import dev.pounce.protocol.ProtocolException;
+import dev.pounce.protocol.UrlEncoded;
 
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 
 /** What a fused handler sees of an exchange; reused with it, so that a call makes no garbage. */
 final class FusedRequestView implements FusedRequest {
@@ -77,6 +80,11 @@ final class FusedRequestView implements FusedRequest {
     @Override
     public List<String> headers(String name) {
         return exchange().request().fields(name);
+    }
+
+    @Override
+    public Map<String, String> trailers() {
+        return exchange().body().trailers();
     }
 
     @Override

@@ -1,12 +1,11 @@
 package dev.pounce.route;
 
 import dev.pounce.api.HttpStatusException;
+import dev.pounce.protocol.ProtocolException;
+import dev.pounce.protocol.UrlEncoded;
 
 import org.jspecify.annotations.Nullable;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Reads the name-value pairs of a query, as UTF-8. */
@@ -23,22 +22,11 @@ public final class QueryValues {
         if (query == null) {
             return List.of();
         }
-        List<String> values = new ArrayList<>(1);
-        for (String member : query.split("&")) {
-            int equals = member.indexOf('=');
-            String key = equals < 0 ? member : member.substring(0, equals);
-            if (decode(key).equals(name)) {
-                values.add(equals < 0 ? "" : decode(member.substring(equals + 1)));
-            }
-        }
-        return values;
-    }
-
-    private static String decode(String text) {
         try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw new HttpStatusException(400, "The query has broken percent-encoding.");
+            return UrlEncoded.values(query, name);
+        } catch (ProtocolException e) {
+            throw new HttpStatusException(
+                    e.status(), "The query has percent-encoding that is broken or no UTF-8.");
         }
     }
 }

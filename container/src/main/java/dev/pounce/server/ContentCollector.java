@@ -1,6 +1,7 @@
 package dev.pounce.server;
 
 import dev.pounce.protocol.BodyDecoder;
+import dev.pounce.protocol.ChunkDecoder;
 import dev.pounce.protocol.KnownField;
 import dev.pounce.protocol.ProtocolException;
 import dev.pounce.protocol.RequestHead;
@@ -8,6 +9,7 @@ import dev.pounce.route.Handler;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Map;
 
 /** A fused request whose content the worker collects before it calls the handler. */
 final class ContentCollector {
@@ -42,6 +44,11 @@ final class ContentCollector {
 
     int length() {
         return length;
+    }
+
+    /** The trailer fields of complete content, names in lower case. */
+    Map<String, String> trailers() {
+        return decoder instanceof ChunkDecoder chunks ? Map.copyOf(chunks.trailers()) : Map.of();
     }
 
     boolean isContinueExpected() {

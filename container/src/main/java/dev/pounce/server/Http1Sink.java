@@ -33,6 +33,9 @@ final class Http1Sink implements Sink {
     private boolean chunked;
     private boolean untilClose;
 
+    /** Bytes of content that the head promised and that are still to come; -1 when it did not. */
+    private long promised;
+
     /**
      * @param queue a direct buffer that this sink fills; larger than any head
      */
@@ -49,6 +52,7 @@ final class Http1Sink implements Sink {
         persistent = Http1Persistence.isWanted(request);
         chunked = false;
         untilClose = false;
+        promised = 0;
     }
 
     /** Whether the connection can serve another request after this response. */
@@ -84,6 +88,7 @@ final class Http1Sink implements Sink {
         chunked = content && http11 && contentLength < 0;
         untilClose = content && !http11 && contentLength < 0;
         persistent = persistent && !untilClose;
+        promised = content ? contentLength : 0;
         writer.begin(head.status());
         if (!head.fields().contains("Date")) {
             writer.put(date.line());
@@ -161,6 +166,13 @@ final class Http1Sink implements Sink {
     }
 
     private void beginChunk(int length) throws IOException {
+        if (promised >= 0) {
+            if (length > promised) {
+                throw new IllegalStateException(
+                        "content of " + (length - promised) + " bytes more than the head promised");
+            }
+            promised -= length;
+        }
         if (!chunked) {
             return;
         }
@@ -198,6 +210,10 @@ final class Http1Sink implements Sink {
 
     @Override
     public void finish(@Nullable ResponseFields trailers) throws IOException {
+        if (promised > 0) {
+            throw new IllegalStateException(
+                    "content of " + promised + " bytes less than the head promised");
+        }
         if (chunked) {
             makeRoom(CHUNK_LINE);
             queue.put(LAST_CHUNK);

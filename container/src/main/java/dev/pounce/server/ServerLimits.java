@@ -20,7 +20,7 @@ record ServerLimits(
         return new ServerLimits(
                 config.limits().head(),
                 config.limits().body(),
-                config.fused().maxBody(),
+                maxCollected(config.fused().maxBody(), config.limits().body()),
                 config.limits().maxSwallow(),
                 config.limits().connections(),
                 config.keepAlive().maxRequests(),
@@ -29,5 +29,10 @@ record ServerLimits(
                 config.timeouts().body().toNanos(),
                 config.timeouts().write().toNanos(),
                 config.timeouts().linger().toNanos());
+    }
+
+    /** The limit on content is one for fused handlers too. */
+    private static int maxCollected(int fused, long all) {
+        return all == 0 ? fused : (int) Math.min(fused, all);
     }
 }

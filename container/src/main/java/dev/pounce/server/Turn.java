@@ -213,7 +213,12 @@ final class Turn implements Outlet {
     private boolean runCollected(Http1Connection from, ContentCollector collector) {
         from.collected();
         exchange.begin(
-                collector.head(), from, worker.now(), collector.content(), 0, collector.length());
+                collector.head(),
+                from,
+                worker.now(),
+                collector.content(),
+                collector.length(),
+                collector.trailers());
         return run(from, collector.handler());
     }
 
