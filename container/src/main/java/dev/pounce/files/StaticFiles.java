@@ -1,5 +1,7 @@
 package dev.pounce.files;
 
+import dev.pounce.protocol.RequestHead;
+
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
@@ -50,7 +52,8 @@ public final class StaticFiles {
             }
             default -> {
                 exchange.field("Allow", ALLOW);
-                exchange.error(405, "POUNCE_ROUTE_METHOD");
+                int status = RequestHead.isStandardMethod(exchange.method()) ? 405 : 501;
+                exchange.error(status, "POUNCE_ROUTE_METHOD");
             }
         }
     }

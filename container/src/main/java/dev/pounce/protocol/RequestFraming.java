@@ -8,18 +8,27 @@ public final class RequestFraming {
     /** The content is chunked (RFC 9112 section 7.1). */
     public static final long CHUNKED = -1;
 
-    private static final int MAX_LENGTH_DIGITS = 18;
+    /** Another digit can follow such a length without an overflow. */
+    private static final long MAX_LENGTH = Long.MAX_VALUE / 10 - 1;
 
     private RequestFraming() {}
 
     /**
-     * Checks Host, Content-Length, Transfer-Encoding and Expect.
+     * Checks target, Host, Content-Length, Transfer-Encoding and Expect.
      *
+     * @param secure whether the connection is encrypted
      * @return the content's length in bytes, 0 when there is none, or {@link #CHUNKED}
-     * @throws ProtocolException when framing or host is missing, doubled, malformed or ambiguous
+     * @throws ProtocolException when framing or host is missing, doubled, malformed or ambiguous,
+     *     or the target asks for https over a connection that is not secure (421)
      */
-    public static long decide(RequestHead head) throws ProtocolException {
+    public static long decide(RequestHead head, boolean secure) throws ProtocolException {
         HostField.check(head);
+        if (head.https && !secure) {
+            throw new ProtocolException(
+                    421,
+                    "POUNCE_PARSE_SCHEME",
+                    "an https target over a connection without TLS (RFC 9110 section 7.4)");
+        }
         checkExpect(head);
         int codings = head.count(KnownField.TRANSFER_ENCODING);
         int lengths = head.count(KnownField.CONTENT_LENGTH);
@@ -32,7 +41,9 @@ public final class RequestFraming {
         if (!head.isHttp11()) {
             throw ambiguous("Transfer-Encoding in HTTP/1.0 (RFC 9112 section 6.1)");
         }
-        checkCodings(head, codings);
+        if (codings > 1 || !isToken(head, KnownField.TRANSFER_ENCODING, "chunked")) {
+            TransferCodings.check(head.fields("Transfer-Encoding"));
+        }
         return CHUNKED;
     }
 
@@ -42,17 +53,6 @@ public final class RequestFraming {
             throw new ProtocolException(
                     417, "POUNCE_PARSE_EXPECT", "an unknown expectation (RFC 9110 section 10.1.1)");
         }
-    }
-
-    private static void checkCodings(RequestHead head, int codings) throws ProtocolException {
-        if (codings == 1 && isToken(head, KnownField.TRANSFER_ENCODING, "chunked")) {
-            return;
-        }
-        if (head.lists(KnownField.TRANSFER_ENCODING, "chunked")) {
-            throw ambiguous("chunked twice, not last or not alone (RFC 9112 section 6.1)");
-        }
-        throw new ProtocolException(
-                501, "POUNCE_PARSE_TRANSFER_CODING", "an unknown transfer coding");
     }
 
     private static boolean isToken(RequestHead head, KnownField field, String token) {
@@ -67,20 +67,22 @@ public final class RequestFraming {
             throw ambiguous("more than one Content-Length (RFC 9112 section 6.3)");
         }
         if (from == to) {
-            throw ambiguous("an empty Content-Length");
+            throw ambiguous("an empty Content-Length (RFC 9110 section 8.6)");
         }
         byte[] bytes = head.bytes();
         long length = 0;
+        boolean tooLong = false;
         for (int i = from; i < to; i++) {
             int digit = bytes[i] - '0';
             if (digit < 0 || digit > 9) {
                 throw ambiguous("a Content-Length that is no number (RFC 9110 section 8.6)");
             }
-            length = length * 10 + digit;
-            if (i - from >= MAX_LENGTH_DIGITS) {
-                throw new ProtocolException(
-                        413, "POUNCE_LIMIT_BODY", "a Content-Length of more than 18 digits");
-            }
+            tooLong |= length > MAX_LENGTH;
+            length = tooLong ? length : length * 10 + digit;
+        }
+        if (tooLong) {
+            throw new ProtocolException(
+                    413, "POUNCE_LIMIT_BODY", "a Content-Length that is no 63-bit number");
         }
         return length;
     }

@@ -22,6 +22,11 @@ public final class RequestHead {
     String method = "";
     int targetStart;
     int targetEnd;
+
+    /** Where the authority of an absolute target begins, or -1; it ends where the path begins. */
+    int authorityStart;
+
+    boolean https;
     int pathStart;
     int pathEnd;
     int queryStart;
@@ -50,6 +55,8 @@ public final class RequestHead {
         method = other.method;
         targetStart = other.targetStart + shift;
         targetEnd = other.targetEnd + shift;
+        authorityStart = other.authorityStart < 0 ? -1 : other.authorityStart + shift;
+        https = other.https;
         pathStart = other.pathStart + shift;
         pathEnd = other.pathEnd + shift;
         queryStart = other.queryStart < 0 ? -1 : other.queryStart + shift;
@@ -99,6 +106,16 @@ public final class RequestHead {
     /** The method as it was sent: a token (RFC 9110 section 9.1). */
     public String method() {
         return method;
+    }
+
+    /** Whether the method is one that RFC 9110 section 9 or RFC 5789 defines. */
+    public boolean isStandardMethod() {
+        return isStandardMethod(method);
+    }
+
+    /** Whether a method is one of the IANA registry's that a server may meet. */
+    public static boolean isStandardMethod(String method) {
+        return RequestLineParser.isStandard(method);
     }
 
     /** The request target as it was sent (RFC 9112 section 3.2). */

@@ -29,8 +29,20 @@ final class RequestLineParser {
         }
         head.targetStart = targetStart;
         head.targetEnd = targetEnd;
+        head.authorityStart = -1;
+        head.https = false;
         version(bytes, targetEnd + 1, to, head);
         target(bytes, targetStart, targetEnd, head);
+    }
+
+    /** Whether RFC 9110 section 9 or RFC 5789 defines the method. */
+    static boolean isStandard(String method) {
+        for (String each : METHODS) {
+            if (each.equals(method)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String method(byte[] bytes, int from, int to) {
@@ -73,6 +85,10 @@ final class RequestLineParser {
 
     private static void target(byte[] bytes, int from, int to, RequestHead head)
             throws ProtocolException {
+        if (head.method.equals("CONNECT")) {
+            throw new ProtocolException(
+                    501, "POUNCE_PARSE_METHOD", "CONNECT is for proxies (RFC 9110 section 9.3.6)");
+        }
         int pathStart = from;
         if (bytes[from] != '/') {
             if (to - from == 1 && bytes[from] == '*' && head.method.equals("OPTIONS")) {
@@ -82,20 +98,17 @@ final class RequestLineParser {
                 head.plainPath = true;
                 return;
             }
-            if (head.method.equals("CONNECT")) {
-                throw new ProtocolException(
-                        501,
-                        "POUNCE_PARSE_METHOD",
-                        "CONNECT is for proxies (RFC 9110 section 9.3.6)");
-            }
-            pathStart = absoluteForm(bytes, from, to);
+            pathStart = absoluteForm(bytes, from, to, head);
         }
         pathAndQuery(bytes, pathStart, to, head);
     }
 
     /** RFC 9112 section 3.2.2; returns where the path begins. */
-    private static int absoluteForm(byte[] bytes, int from, int to) throws ProtocolException {
+    private static int absoluteForm(byte[] bytes, int from, int to, RequestHead head)
+            throws ProtocolException {
         int authority = authorityStart(bytes, from, to);
+        head.authorityStart = authority;
+        head.https = authority - from == "https://".length();
         int pathStart = authority;
         while (pathStart < to && bytes[pathStart] != '/' && bytes[pathStart] != '?') {
             pathStart++;
@@ -107,7 +120,7 @@ final class RequestLineParser {
     }
 
     /** Where the authority of an absolute-form target begins. */
-    static int authorityStart(byte[] bytes, int from, int to) throws ProtocolException {
+    private static int authorityStart(byte[] bytes, int from, int to) throws ProtocolException {
         for (String scheme : new String[] {"http://", "https://"}) {
             int end = from + scheme.length();
             if (end <= to && Ascii.equalsIgnoreCase(bytes, from, end, scheme)) {

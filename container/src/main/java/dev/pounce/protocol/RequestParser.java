@@ -9,6 +9,8 @@ package dev.pounce.protocol;
  */
 public final class RequestParser {
     private static final int TOLERATED_EMPTY_LINES = 2;
+    private static final int INCOMPLETE = -1;
+    private static final int TOO_LONG = -2;
 
     private final int maxRequestLine;
     private final int maxHead;
@@ -30,6 +32,11 @@ public final class RequestParser {
         return maxHead;
     }
 
+    /** The bytes that a request line may have. */
+    public int maxRequestLine() {
+        return maxRequestLine;
+    }
+
     /**
      * Parses the head that begins at {@code from}. Errors are found as soon as their line is
      * complete.
@@ -44,31 +51,21 @@ public final class RequestParser {
             return -1;
         }
         head.begin(bytes, start);
-        int lineEnd = lineEnd(bytes, start, to, Math.min(maxRequestLine, maxHead));
+        int headEnd = start + maxHead;
+        int lineEnd = requestLineEnd(bytes, start, to);
         if (lineEnd < 0) {
-            if (to - start > maxRequestLine) {
-                throw new ProtocolException(
-                        414,
-                        "POUNCE_LIMIT_REQUEST_LINE",
-                        "the request line is longer than " + maxRequestLine + " bytes");
-            }
-            return needMore(start, to);
-        }
-        if (lineEnd - start > maxRequestLine) {
-            throw new ProtocolException(
-                    414,
-                    "POUNCE_LIMIT_REQUEST_LINE",
-                    "the request line is longer than " + maxRequestLine + " bytes");
+            return -1;
         }
         RequestLineParser.parse(bytes, start, lineEnd, head);
         int line = lineEnd + 2;
         while (true) {
-            lineEnd = lineEnd(bytes, line, to, maxHead);
-            if (lineEnd < 0) {
-                return needMore(start, to);
+            lineEnd = lineEnd(bytes, line, to, headEnd - 1);
+            if (lineEnd == TOO_LONG) {
+                throw new ProtocolException(
+                        431, "POUNCE_LIMIT_HEAD", "the head is larger than " + maxHead + " bytes");
             }
-            if (lineEnd + 2 - start > maxHead) {
-                throw headTooLarge();
+            if (lineEnd == INCOMPLETE) {
+                return -1;
             }
             if (lineEnd == line) {
                 head.end = lineEnd + 2;
@@ -77,6 +74,17 @@ public final class RequestParser {
             parseField(bytes, line, lineEnd, head);
             line = lineEnd + 2;
         }
+    }
+
+    private int requestLineEnd(byte[] bytes, int start, int to) throws ProtocolException {
+        int lineEnd = lineEnd(bytes, start, to, start + Math.min(maxRequestLine + 1, maxHead - 1));
+        if (lineEnd == TOO_LONG) {
+            throw new ProtocolException(
+                    414,
+                    "POUNCE_LIMIT_REQUEST_LINE",
+                    "the request line is longer than " + maxRequestLine + " bytes");
+        }
+        return lineEnd;
     }
 
     /**
@@ -88,22 +96,12 @@ public final class RequestParser {
         head.minorVersion = 1;
         head.targetStart = 0;
         head.targetEnd = 0;
+        head.authorityStart = -1;
+        head.https = false;
         head.pathStart = 0;
         head.pathEnd = 0;
         head.queryStart = -1;
         head.plainPath = false;
-    }
-
-    private int needMore(int start, int to) throws ProtocolException {
-        if (to - start >= maxHead) {
-            throw headTooLarge();
-        }
-        return -1;
-    }
-
-    private ProtocolException headTooLarge() {
-        return new ProtocolException(
-                431, "POUNCE_LIMIT_HEAD", "the head is larger than " + maxHead + " bytes");
     }
 
     /** RFC 9112 section 2.2: a server should ignore an empty line before the request line. */
@@ -128,14 +126,20 @@ public final class RequestParser {
         return at == to ? -1 : at;
     }
 
-    /** The index of the CRLF that ends the line, or -1; every LF must have its CR. */
-    private static int lineEnd(byte[] bytes, int from, int to, int max) throws ProtocolException {
-        int limit = (int) Math.min(to, (long) from + max + 2);
-        for (int i = from; i < limit; i++) {
+    /**
+     * The index of the CRLF that ends the line; every LF must have its CR. What is found depends on
+     * the bytes before {@code limit} alone, never on how many of the later ones have come.
+     *
+     * @param limit where the CR must be at the latest, plus one
+     * @return the index of the CR, {@link #INCOMPLETE} or {@link #TOO_LONG}
+     */
+    private static int lineEnd(byte[] bytes, int from, int to, int limit) throws ProtocolException {
+        int end = Math.min(to, limit);
+        for (int i = from; i < end; i++) {
             byte b = bytes[i];
             if (b == '\r') {
                 if (i + 1 == to) {
-                    return -1;
+                    return INCOMPLETE;
                 }
                 if (bytes[i + 1] != '\n') {
                     throw bareCarriageReturn();
@@ -146,7 +150,7 @@ public final class RequestParser {
                 throw bareLineFeed();
             }
         }
-        return -1;
+        return to >= limit ? TOO_LONG : INCOMPLETE;
     }
 
     private static ProtocolException bareLineFeed() {

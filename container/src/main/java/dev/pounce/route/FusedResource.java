@@ -70,7 +70,8 @@ final class FusedResource implements Handler {
             response.status(204);
             response.finish();
         } else {
-            ErrorResponse.send(response, 405, "POUNCE_ROUTE_METHOD");
+            int status = exchange.request().isStandardMethod() ? 405 : 501;
+            ErrorResponse.send(response, status, "POUNCE_ROUTE_METHOD");
         }
     }
 

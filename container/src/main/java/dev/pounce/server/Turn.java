@@ -63,7 +63,7 @@ final class Turn implements Outlet {
         }
         receive.flip();
         int carried = from.carryLength();
-        if (carried > 0 && !hasLineEnd(receive) && carried + count < parser.maxHead()) {
+        if (carried > 0 && !hasLineEnd(receive) && !exceedsALimit(carried, carried + count)) {
             receive.get(bytes, 0, count);
             from.addCarry(bytes, 0, count);
             return;
@@ -71,6 +71,12 @@ final class Turn implements Outlet {
         carried = from.takeCarry(bytes);
         receive.get(bytes, carried, count);
         serve(from, carried + count);
+    }
+
+    /** Whether a head that grows from one length to another may have become too long. */
+    private boolean exceedsALimit(int from, int to) {
+        int line = parser.maxRequestLine();
+        return from <= line && to > line || to >= parser.maxHead();
     }
 
     /** Parsing an unfinished head again is worth it only when another of its lines is complete. */
@@ -128,7 +134,7 @@ final class Turn implements Outlet {
 
     /** Serves one request; returns where the next one begins, or OVER when the turn has ended. */
     private int request(Http1Connection from, int start, int end, int to) throws ProtocolException {
-        long framing = RequestFraming.decide(head);
+        long framing = RequestFraming.decide(head, from.isSecure());
         exchange.begin(head, from, worker.now(), NO_CONTENT, 0, 0);
         Handler handler = server.handlerFor(exchange);
         boolean inPlace = handler.execution(head.method()) == Handler.Execution.IN_PLACE;
