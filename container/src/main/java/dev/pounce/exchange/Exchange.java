@@ -210,7 +210,7 @@ public final class Exchange {
 
     /**
      * Ends the response if the handler did not, and reads over what the client still sends of its
-     * content.
+     * content. When this throws and the response is not committed, an error can still be answered.
      *
      * @param maxSwallow bytes of content that are read over
      * @return whether the connection can serve another request
@@ -220,7 +220,9 @@ public final class Exchange {
             response.finish();
             return !response.isAborted() && body.discard(maxSwallow);
         } finally {
-            response.abort();
+            if (response.isCommitted()) {
+                response.abort();
+            }
             body.end();
         }
     }

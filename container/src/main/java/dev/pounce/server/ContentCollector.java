@@ -64,7 +64,9 @@ final class ContentCollector {
     boolean take(ByteBuffer received) throws ProtocolException {
         while (true) {
             if (length == content.length && !decoder.isComplete() && length <= max) {
-                content = Arrays.copyOf(content, Math.clamp(length * 2L, 256, max + 1));
+                content =
+                        Arrays.copyOf(
+                                content, (int) Math.min(Math.max(length * 2L, 256), max + 1L));
             }
             ByteBuffer room = ByteBuffer.wrap(content, length, content.length - length);
             boolean complete = decoder.decode(received, room);

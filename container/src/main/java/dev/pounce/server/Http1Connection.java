@@ -291,6 +291,8 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
     private void proceed() throws IOException {
         if (carryLength > 0) {
             headStarted();
+            // the carry may be part of a head only, and what waits for the rest must see it come
+            arm(SelectionKey.OP_READ);
             worker.turn().resume(this);
         } else if (worker.isDraining()) {
             drain();
