@@ -11,9 +11,6 @@ final class HostField {
     static void check(RequestHead head) throws ProtocolException {
         byte[] bytes = head.bytes();
         int authority = head.authorityStart;
-        if (authority >= 0 && !Authority.isValid(bytes, authority, head.pathStart)) {
-            throw refused("a malformed authority in the target (RFC 3986 section 3.2)");
-        }
         int hosts = head.count(KnownField.HOST);
         if (hosts == 0) {
             if (head.isHttp11()) {

@@ -113,8 +113,8 @@ final class RequestLineParser {
         while (pathStart < to && bytes[pathStart] != '/' && bytes[pathStart] != '?') {
             pathStart++;
         }
-        if (pathStart == authority) {
-            throw malformed("an absolute target without an authority");
+        if (pathStart == authority || !Authority.isValid(bytes, authority, pathStart)) {
+            throw malformed("an absolute target without a well-formed authority");
         }
         return pathStart;
     }
