@@ -9,7 +9,7 @@ import java.util.Map;
  * What an HTTP/1.1 connection is doing, and so who owns it. Illegal changes throw.
  *
  * <p>The table of {@link #on} is the only place that says which event leads where; {@code
- * docs/architecture.md} shows it.
+ * docs/states.md} shows it.
  */
 public enum ConnectionState {
     /** Waits for the first byte of a request; owned by the worker. */

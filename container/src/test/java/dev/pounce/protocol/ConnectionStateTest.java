@@ -3,17 +3,19 @@ package dev.pounce.protocol;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.pounce.protocol.ConnectionState.Event;
+import dev.pounce.testing.StateTable;
+
 import org.junit.jupiter.api.Test;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.List;
 
 class ConnectionStateTest {
 
     @Test
     void everyUndefinedCellThrows() {
         for (ConnectionState state : ConnectionState.values()) {
-            for (ConnectionState.Event event : ConnectionState.Event.values()) {
+            for (Event event : Event.values()) {
                 if (state.next(event) == null) {
                     assertThrows(IllegalStateException.class, () -> state.on(event));
                 } else {
@@ -25,27 +27,14 @@ class ConnectionStateTest {
 
     @Test
     void theDocumentationShowsTheTable() throws Exception {
-        StringBuilder table = new StringBuilder("| state |");
-        for (ConnectionState.Event event : ConnectionState.Event.values()) {
-            table.append(' ').append(event).append(" |");
-        }
-        table.append('\n')
-                .append("|---".repeat(ConnectionState.Event.values().length + 1))
-                .append("|\n");
-        for (ConnectionState state : ConnectionState.values()) {
-            table.append("| ").append(state).append(" |");
-            for (ConnectionState.Event event : ConnectionState.Event.values()) {
-                ConnectionState next = state.next(event);
-                table.append(' ').append(next == null ? "-" : next).append(" |");
-            }
-            table.append('\n');
-        }
-        String document =
-                Files.readString(
-                        Path.of(System.getProperty("pounce.root"), "docs", "architecture.md"));
-        assertEquals(
-                true,
-                document.contains(table),
-                () -> "docs/architecture.md must have this table:\n" + table);
+        String table =
+                StateTable.of(
+                        List.of(ConnectionState.values()),
+                        List.of(Event.values()),
+                        (state, event) -> {
+                            ConnectionState next = state.next(event);
+                            return next == null ? "-" : next.name();
+                        });
+        StateTable.assertDocumented("HTTP/1.1 connection", ConnectionState.class, table);
     }
 }
