@@ -25,7 +25,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 @DisabledOnOs(OS.WINDOWS)
 @Timeout(60)
@@ -33,7 +32,7 @@ class RunTest {
 
     @TempDir Path webapps;
 
-    private final List<Process> started = new ArrayList<>();
+    private final List<LaunchedServer> started = new ArrayList<>();
 
     @BeforeEach
     void addApps() throws IOException {
@@ -43,19 +42,20 @@ class RunTest {
 
     @AfterEach
     void end() {
-        started.forEach(Process::destroyForcibly);
+        started.forEach(LaunchedServer::close);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"TERM", "INT"})
     void aSignalStopsTheServerWithStatusZero(String signal) throws Exception {
-        Process process = start("none");
+        LaunchedServer server = start("none");
+        Process process = server.process();
         BufferedReader output = process.inputReader();
         String line = output.readLine();
         assertTrue(
                 line.matches("Pounce \\S+ serves http://127\\.0\\.0\\.1:[1-9]\\d*: / /shop"), line);
 
-        send(signal, process);
+        server.send(signal);
 
         assertEquals(List.of("stopped"), output.lines().toList());
         assertEquals(0, process.waitFor());
@@ -63,13 +63,14 @@ class RunTest {
 
     @Test
     void aSecondSignalExitsAtOnce() throws Exception {
-        Process process = start("stop");
+        LaunchedServer server = start("stop");
+        Process process = server.process();
         BufferedReader output = process.inputReader();
         output.readLine();
-        send("TERM", process);
+        server.send("TERM");
         assertEquals("holding at stop", output.readLine());
 
-        send("INT", process);
+        server.send("INT");
 
         assertEquals(128 + 2, process.waitFor());
         assertEquals(List.of(), output.lines().toList());
@@ -77,10 +78,11 @@ class RunTest {
 
     @Test
     void aSignalDuringTheStartStopsInAnOrderlyWay() throws Exception {
-        Process process = start("deploy");
+        LaunchedServer server = start("deploy");
+        Process process = server.process();
         BufferedReader output = process.inputReader();
         assertEquals("holding at deploy", output.readLine());
-        send("TERM", process);
+        server.send("TERM");
         String log = process.errorReader().readLine();
         assertTrue(log.contains("SIGTERM: stopping"), log);
 
@@ -115,7 +117,8 @@ class RunTest {
 
     @Test
     void aServerThatBreaksIsStoppedAndTheStatusIsNotZero() throws Exception {
-        Process process = start("break");
+        LaunchedServer server = start("break");
+        Process process = server.process();
         assertEquals(List.of("stopped"), process.inputReader().lines().toList());
         assertEquals(1, process.waitFor());
         String log = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -134,30 +137,11 @@ class RunTest {
         return output.toString(StandardCharsets.UTF_8);
     }
 
-    private Process start(String hold) throws IOException {
-        ProcessBuilder builder =
-                new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-Dhold=" + hold,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        SocketServer.class.getName(),
-                        "run",
-                        "--host=127.0.0.1",
-                        "--port=0",
-                        "--webapps=" + webapps);
-        builder.environment().keySet().removeIf(name -> name.startsWith("POUNCE_"));
-        Process process = builder.start();
-        started.add(process);
-        return process;
-    }
-
-    private static void send(String signal, Process process) throws Exception {
-        Process kill =
-                new ProcessBuilder("kill", "-s", signal, Long.toString(process.pid()))
-                        .inheritIO()
-                        .start();
-        assertTrue(kill.waitFor(10, TimeUnit.SECONDS) && kill.exitValue() == 0);
+    private LaunchedServer start(String hold) throws IOException {
+        LaunchedServer server =
+                new LaunchedServer(
+                        SocketServer.class, webapps, "-XX:TieredStopAtLevel=1", "-Dhold=" + hold);
+        started.add(server);
+        return server;
     }
 }

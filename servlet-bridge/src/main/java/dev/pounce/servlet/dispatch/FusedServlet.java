@@ -1,6 +1,7 @@
 package dev.pounce.servlet.dispatch;
 
 import dev.pounce.api.HttpStatusException;
+import dev.pounce.protocol.RequestHead;
 import dev.pounce.route.FusedMethods;
 
 import jakarta.servlet.http.HttpServlet;
@@ -34,7 +35,7 @@ final class FusedServlet extends HttpServlet {
             if (request.getMethod().equals("OPTIONS")) {
                 response.setStatus(204);
             } else {
-                response.sendError(405);
+                response.sendError(RequestHead.isStandardMethod(request.getMethod()) ? 405 : 501);
             }
             return;
         }

@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 
 /** What a fused handler behind filters sees of a servlet's request. */
 final class FusedServletRequest implements FusedRequest {
@@ -82,6 +83,11 @@ final class FusedServletRequest implements FusedRequest {
             body = content;
         }
         return content;
+    }
+
+    @Override
+    public Map<String, String> trailers() {
+        return request.isTrailerFieldsReady() ? request.getTrailerFields() : Map.of();
     }
 
     private byte[] read() {

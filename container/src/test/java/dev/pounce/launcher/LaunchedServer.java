@@ -1,0 +1,48 @@
+package dev.pounce.launcher;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A launcher in a process of its own, on a free loopback port. */
+final class LaunchedServer implements AutoCloseable {
+    private final Process process;
+
+    /**
+     * @param main the class that is started
+     * @param options of its JVM
+     */
+    LaunchedServer(Class<?> main, Path webapps, String... options) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(options));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of("run", "--host=127.0.0.1", "--port=0", "--webapps=" + webapps));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().keySet().removeIf(name -> name.startsWith("POUNCE_"));
+        process = builder.start();
+    }
+
+    Process process() {
+        return process;
+    }
+
+    /** Sends a signal, for instance TERM. */
+    void send(String signal) throws IOException, InterruptedException {
+        Process kill =
+                new ProcessBuilder("kill", "-s", signal, Long.toString(process.pid()))
+                        .inheritIO()
+                        .start();
+        if (!kill.waitFor(10, TimeUnit.SECONDS) || kill.exitValue() != 0) {
+            throw new IOException("the signal was not sent");
+        }
+    }
+
+    /** Ends the process if it still runs. */
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
