@@ -33,12 +33,12 @@ final class FailureResponder {
                     exchange.response().abort();
                 }
                 case ProtocolException wrong -> {
-                    LOG.debug("refused with {}: {}", wrong.status(), wrong.getMessage());
+                    LOG.debug("{}: {}", wrong.code(), wrong.getMessage());
                     fail(exchange, wrong.status(), wrong.code(), true);
                 }
                 default -> {
                     LOG.error(
-                            "{} {} failed",
+                            "POUNCE_APP_EXCEPTION: {} {} failed",
                             exchange.request().method(),
                             exchange.request().rawPath(),
                             cause);
