@@ -1,8 +1,8 @@
 package dev.pounce.testing;
 
-import java.io.ByteArrayOutputStream;
+import dev.pounce.testing.Javac;
+
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-
-import javax.tools.ToolProvider;
 
 /** Makes webapps: compiles sources into WEB-INF/classes and packs folders. */
 public final class TestWebApp {
@@ -38,22 +36,15 @@ public final class TestWebApp {
     /** Compiles classes of the package {@code app}. */
     public TestWebApp compile(String... sources) throws IOException {
         Path folder = Files.createDirectories(root.resolve("WEB-INF/src"));
-        Path classes = Files.createDirectories(root.resolve("WEB-INF/classes"));
-        List<String> arguments = new ArrayList<>(List.of("-proc:none", "-d", classes.toString()));
-        arguments.addAll(List.of("-cp", System.getProperty("java.class.path")));
-        for (int i = 0; i < sources.length; i++) {
-            String text = "package app; import dev.pounce.api.*;\n" + sources[i];
+        List<Path> files = new ArrayList<>();
+        for (String source : sources) {
+            String text = "package app; import dev.pounce.api.*;\n" + source;
             String name = text.replaceAll("(?s).*?(?:class|interface) (\\w+).*", "$1") + ".java";
-            Path file = folder.resolve(name);
-            Files.writeString(file, text);
-            arguments.add(file.toString());
+            files.add(Files.writeString(folder.resolve(name), text));
         }
-        ByteArrayOutputStream errors = new ByteArrayOutputStream();
-        int result =
-                ToolProvider.getSystemJavaCompiler()
-                        .run(null, errors, errors, arguments.toArray(String[]::new));
-        if (result != 0) {
-            throw new IllegalStateException(errors.toString(StandardCharsets.UTF_8));
+        String errors = Javac.compile(files, root.resolve("WEB-INF/classes"));
+        if (!errors.isEmpty()) {
+            throw new IllegalStateException(errors);
         }
         return this;
     }
