@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
  * it, and a change of owner publishes it. Borrowed from an {@link EncoderPool} and returned by
  * {@link #close}.
  */
-public sealed interface BodyEncoder extends AutoCloseable permits GzipEncoder, ZstdEncoder {
+public sealed interface BodyEncoder extends AutoCloseable permits PhasedEncoder {
 
     /** What is to become of the bytes that an encoder holds back. */
     enum Directive {

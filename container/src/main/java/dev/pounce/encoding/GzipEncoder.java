@@ -4,11 +4,10 @@ import java.nio.ByteBuffer;
 import java.util.zip.Deflater;
 
 /** Encodes one body as one gzip member (RFC 1952). */
-final class GzipEncoder implements BodyEncoder {
+final class GzipEncoder extends PhasedEncoder {
 
     private final GzipContext context;
     private final EncoderPool pool;
-    private EncoderPhase phase = EncoderPhase.START;
 
     GzipEncoder(GzipContext context, EncoderPool pool) {
         this.context = context;
@@ -21,32 +20,20 @@ final class GzipEncoder implements BodyEncoder {
     }
 
     @Override
-    public boolean encode(ByteBuffer src, ByteBuffer dst, Directive directive) {
-        EncoderPhase next = phase.on(src, dst, directive);
-        if (phase == EncoderPhase.START && next != EncoderPhase.START) {
-            context.stageHeader();
-        }
-        // What an exception leaves behind, until this call has come through.
-        phase = EncoderPhase.FAILED;
-        phase =
-                switch (next) {
-                    case HOLDING ->
-                            directive == Directive.FLUSH ? flush(src, dst) : write(src, dst);
-                    case ENDING -> end(src, dst);
-                    default -> next;
-                };
-        boolean drained = context.drain(dst);
-        return directive == Directive.CONTINUE ? !src.hasRemaining() : drained && phase.isSettled();
+    void begin() {
+        context.stageHeader();
     }
 
-    private EncoderPhase write(ByteBuffer src, ByteBuffer dst) {
+    @Override
+    EncoderPhase write(ByteBuffer src, ByteBuffer dst) {
         while (src.hasRemaining() && context.drainLeavesRoom(dst)) {
             context.deflate(src, dst, Deflater.NO_FLUSH);
         }
         return EncoderPhase.HOLDING;
     }
 
-    private EncoderPhase flush(ByteBuffer src, ByteBuffer dst) {
+    @Override
+    EncoderPhase flush(ByteBuffer src, ByteBuffer dst) {
         while (context.drainLeavesRoom(dst)) {
             if (context.deflate(src, dst, Deflater.SYNC_FLUSH)) {
                 return EncoderPhase.CLEAN;
@@ -55,7 +42,8 @@ final class GzipEncoder implements BodyEncoder {
         return EncoderPhase.HOLDING;
     }
 
-    private EncoderPhase end(ByteBuffer src, ByteBuffer dst) {
+    @Override
+    EncoderPhase end(ByteBuffer src, ByteBuffer dst) {
         context.finish();
         while (context.drainLeavesRoom(dst)) {
             boolean room = context.deflate(src, dst, Deflater.NO_FLUSH);
@@ -72,11 +60,12 @@ final class GzipEncoder implements BodyEncoder {
     }
 
     @Override
-    public void close() {
-        if (phase != EncoderPhase.CLOSED) {
-            boolean sound = phase != EncoderPhase.FAILED;
-            phase = EncoderPhase.CLOSED;
-            pool.giveBack(context, sound);
-        }
+    boolean drain(ByteBuffer dst) {
+        return context.drain(dst);
+    }
+
+    @Override
+    void giveBack(boolean sound) {
+        pool.giveBack(context, sound);
     }
 }

@@ -5,11 +5,10 @@ import com.github.luben.zstd.EndDirective;
 import java.nio.ByteBuffer;
 
 /** Encodes one body as one zstd frame (RFC 8878). */
-final class ZstdEncoder implements BodyEncoder {
+final class ZstdEncoder extends PhasedEncoder {
 
     private final ZstdContext context;
     private final EncoderPool pool;
-    private EncoderPhase phase = EncoderPhase.START;
 
     ZstdEncoder(ZstdContext context, EncoderPool pool) {
         this.context = context;
@@ -22,28 +21,20 @@ final class ZstdEncoder implements BodyEncoder {
     }
 
     @Override
-    public boolean encode(ByteBuffer src, ByteBuffer dst, Directive directive) {
-        EncoderPhase next = phase.on(src, dst, directive);
-        // What an exception leaves behind, until this call has come through.
-        phase = EncoderPhase.FAILED;
-        phase =
-                switch (next) {
-                    case HOLDING ->
-                            directive == Directive.FLUSH ? flush(src, dst) : write(src, dst);
-                    case ENDING -> end(src, dst);
-                    default -> next;
-                };
-        return directive == Directive.CONTINUE ? !src.hasRemaining() : phase.isSettled();
+    void begin() {
+        // the codec writes the frame's header itself
     }
 
-    private EncoderPhase write(ByteBuffer src, ByteBuffer dst) {
+    @Override
+    EncoderPhase write(ByteBuffer src, ByteBuffer dst) {
         while (src.hasRemaining() && dst.hasRemaining()) {
             context.compress(src, dst, EndDirective.CONTINUE);
         }
         return EncoderPhase.HOLDING;
     }
 
-    private EncoderPhase flush(ByteBuffer src, ByteBuffer dst) {
+    @Override
+    EncoderPhase flush(ByteBuffer src, ByteBuffer dst) {
         while (dst.hasRemaining()) {
             if (context.compress(src, dst, EndDirective.FLUSH) && !src.hasRemaining()) {
                 return EncoderPhase.CLEAN;
@@ -52,7 +43,8 @@ final class ZstdEncoder implements BodyEncoder {
         return EncoderPhase.HOLDING;
     }
 
-    private EncoderPhase end(ByteBuffer src, ByteBuffer dst) {
+    @Override
+    EncoderPhase end(ByteBuffer src, ByteBuffer dst) {
         while (dst.hasRemaining()) {
             if (context.compress(src, dst, EndDirective.END)) {
                 if (src.hasRemaining()) {
@@ -66,11 +58,12 @@ final class ZstdEncoder implements BodyEncoder {
     }
 
     @Override
-    public void close() {
-        if (phase != EncoderPhase.CLOSED) {
-            boolean sound = phase != EncoderPhase.FAILED;
-            phase = EncoderPhase.CLOSED;
-            pool.giveBack(context, sound);
-        }
+    boolean drain(ByteBuffer dst) {
+        return true;
+    }
+
+    @Override
+    void giveBack(boolean sound) {
+        pool.giveBack(context, sound);
     }
 }

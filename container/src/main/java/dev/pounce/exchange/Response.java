@@ -1,6 +1,5 @@
 package dev.pounce.exchange;
 
-import dev.pounce.encoding.BodyEncoder;
 import dev.pounce.encoding.BodyEncoder.Directive;
 import dev.pounce.encoding.ContentCoding;
 import dev.pounce.encoding.Negotiation;
@@ -34,6 +33,7 @@ public final class Response implements ResponseHead {
     private final RequestClock clock;
     private final Sink sink;
     private final ResponseFields fields = new ResponseFields();
+    private final ContentEncoder encoder;
 
     private ResponseState state = ResponseState.OPEN;
     private int status;
@@ -45,9 +45,6 @@ public final class Response implements ResponseHead {
     private long written;
     private int bufferSize;
     private @Nullable ByteBuffer buffer;
-    private @Nullable BodyEncoder encoder;
-    private @Nullable ByteBuffer encoded;
-    private boolean encoderHolds;
     private @Nullable String serverTiming;
     private @Nullable Supplier<Map<String, String>> trailers;
 
@@ -56,6 +53,7 @@ public final class Response implements ResponseHead {
         this.clock = clock;
         this.sink = sink;
         this.negotiation = negotiation;
+        this.encoder = new ContentEncoder(settings, clock);
     }
 
     void begin(boolean isHead, boolean acceptsTrailers, Negotiation negotiated) {
@@ -289,7 +287,7 @@ public final class Response implements ResponseHead {
     /** A large write goes past the empty buffer once it could not be held anyway. */
     private boolean isPassedThrough(ByteBuffer room, int length) {
         return state == ResponseState.STREAMING
-                && encoder == null
+                && !encoder.isActive()
                 && room.position() == 0
                 && length >= room.remaining();
     }
@@ -332,7 +330,7 @@ public final class Response implements ResponseHead {
     private void flushCommitted() throws IOException {
         if (buffer != null && buffer.position() > 0) {
             emitBuffer(buffer, Directive.FLUSH);
-        } else if (encoderHolds) {
+        } else if (encoder.holds()) {
             emit(ByteBuffer.allocate(0), Directive.FLUSH);
         }
         sink.flush();
@@ -402,10 +400,8 @@ public final class Response implements ResponseHead {
             takeFramingFields();
             ContentCoding coding = choose(knownLength);
             ByteBuffer content = held;
-            if (encoder != null) {
-                long begin = clock.beginEncoding();
-                content = encodeCompletely(encoder, held == null ? ByteBuffer.wrap(array) : held);
-                clock.encoded(begin);
+            if (encoder.isActive()) {
+                content = encoder.encodeWhole(held == null ? ByteBuffer.wrap(array) : held);
                 knownLength = content.remaining();
             } else if (coding != ContentCoding.IDENTITY) {
                 knownLength = -1;
@@ -434,22 +430,11 @@ public final class Response implements ResponseHead {
     private ContentCoding choose(long knownLength) {
         ContentCoding coding =
                 CodingChoice.choose(settings, negotiation, status, fields, knownLength);
-        if (coding != ContentCoding.IDENTITY && hasContent()) {
-            encoder = settings.encoders().borrow(coding);
-            if (encoder == null) {
-                coding = ContentCoding.IDENTITY;
-            }
+        if (coding != ContentCoding.IDENTITY && hasContent() && !encoder.begin(coding)) {
+            coding = ContentCoding.IDENTITY;
         }
         CodingChoice.apply(settings, coding, status, fields);
         return coding;
-    }
-
-    private ByteBuffer encodeCompletely(BodyEncoder with, ByteBuffer content) {
-        ByteBuffer target = encodedBuffer();
-        while (!with.encode(content, target, Directive.END)) {
-            target = ByteBuffer.allocateDirect(target.capacity() * 2).put(target.flip());
-        }
-        return target.flip();
     }
 
     /**
@@ -516,7 +501,7 @@ public final class Response implements ResponseHead {
     }
 
     private void finishStreaming() throws IOException {
-        if (buffer != null && buffer.position() > 0 || encoder != null) {
+        if (buffer != null && buffer.position() > 0 || encoder.isActive()) {
             emitBuffer(buffer(), Directive.END);
         }
         clock.handled();
@@ -581,23 +566,11 @@ public final class Response implements ResponseHead {
             content.position(content.limit());
             return;
         }
-        BodyEncoder with = encoder;
-        if (with == null) {
+        if (encoder.isActive()) {
+            encoder.encode(content, directive, sink);
+        } else {
             sink.write(content);
-            return;
         }
-        ByteBuffer target = encodedBuffer();
-        boolean done;
-        do {
-            long begin = clock.beginEncoding();
-            done = with.encode(content, target, directive);
-            clock.encoded(begin);
-            if (target.position() > 0 && (!done || directive != Directive.CONTINUE)) {
-                sink.write(target.flip());
-                target.clear();
-            }
-        } while (!done);
-        encoderHolds = directive == Directive.CONTINUE;
     }
 
     /**
@@ -623,15 +596,6 @@ public final class Response implements ResponseHead {
         return room;
     }
 
-    private ByteBuffer encodedBuffer() {
-        ByteBuffer target = encoded;
-        if (target == null) {
-            target = settings.buffers().take();
-            encoded = target;
-        }
-        return target;
-    }
-
     private void releaseBuffer() {
         ByteBuffer held = buffer;
         if (held != null && held.isDirect()) {
@@ -643,17 +607,7 @@ public final class Response implements ResponseHead {
     /** Gives back everything native; on every way out. */
     private void release() {
         releaseBuffer();
-        ByteBuffer target = encoded;
-        if (target != null) {
-            settings.buffers().give(target);
-            encoded = null;
-        }
-        BodyEncoder lent = encoder;
-        if (lent != null) {
-            lent.close();
-            encoder = null;
-        }
-        encoderHolds = false;
+        encoder.release();
     }
 
     @FunctionalInterface
