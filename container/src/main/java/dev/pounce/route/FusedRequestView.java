@@ -1,10 +1,8 @@
 package dev.pounce.route;
 
 import dev.pounce.api.FusedRequest;
-import dev.pounce.api.HttpStatusException;
 import dev.pounce.exchange.Exchange;
 import dev.pounce.protocol.ProtocolException;
-import dev.pounce.protocol.UrlEncoded;
 
 import org.jspecify.annotations.Nullable;
 

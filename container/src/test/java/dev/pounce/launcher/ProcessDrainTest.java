@@ -3,9 +3,9 @@ package dev.pounce.launcher;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pounce.testing.TestWebApp;
 import dev.pounce.testing.LoadClient;
 import dev.pounce.testing.LoadClient.Outcome;
+import dev.pounce.testing.TestWebApp;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

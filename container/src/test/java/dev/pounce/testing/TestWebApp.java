@@ -1,7 +1,5 @@
 package dev.pounce.testing;
 
-import dev.pounce.testing.Javac;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
