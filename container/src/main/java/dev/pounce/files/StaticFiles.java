@@ -52,8 +52,11 @@ public final class StaticFiles {
             }
             default -> {
                 exchange.field("Allow", ALLOW);
-                int status = RequestHead.isStandardMethod(exchange.method()) ? 405 : 501;
-                exchange.error(status, "POUNCE_ROUTE_METHOD");
+                if (RequestHead.isStandardMethod(exchange.method())) {
+                    exchange.error(405, "POUNCE_ROUTE_METHOD");
+                } else {
+                    exchange.error(501, "POUNCE_ROUTE_METHOD_UNKNOWN");
+                }
             }
         }
     }

@@ -69,9 +69,10 @@ final class FusedResource implements Handler {
         if (exchange.request().method().equals("OPTIONS")) {
             response.status(204);
             response.finish();
+        } else if (exchange.request().isStandardMethod()) {
+            ErrorResponse.send(response, 405, "POUNCE_ROUTE_METHOD");
         } else {
-            int status = exchange.request().isStandardMethod() ? 405 : 501;
-            ErrorResponse.send(response, status, "POUNCE_ROUTE_METHOD");
+            ErrorResponse.send(response, 501, "POUNCE_ROUTE_METHOD_UNKNOWN");
         }
     }
 

@@ -99,6 +99,11 @@ public final class WebContext implements ServletContext {
         dispatchers = made;
     }
 
+    /** Its folder for temporary files. */
+    public Path workFolder() {
+        return settings.workFolder();
+    }
+
     /** What is registered. */
     public Registry registry() {
         return registry;

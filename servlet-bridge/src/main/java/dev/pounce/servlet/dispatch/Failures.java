@@ -7,6 +7,7 @@ import dev.pounce.servlet.http.BridgeRequest;
 import dev.pounce.servlet.http.BridgeResponse;
 import dev.pounce.servlet.http.ParameterException;
 import dev.pounce.servlet.http.SentError;
+import dev.pounce.servlet.parts.PartLimitException;
 
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
@@ -55,6 +56,7 @@ final class Failures {
                 send(response, 503, "The resource is not available at the moment.");
             }
             case ParameterException e -> send(response, e.status(), e.getMessage());
+            case PartLimitException e -> send(response, e.status(), e.getMessage());
             default -> {
                 LOG.error(
                         "{} {} failed in servlet {}",

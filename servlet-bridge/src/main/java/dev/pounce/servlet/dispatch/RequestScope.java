@@ -8,6 +8,7 @@ import dev.pounce.servlet.http.BridgeRequest;
 import dev.pounce.servlet.http.BridgeResponse;
 import dev.pounce.servlet.http.RequestTopics;
 import dev.pounce.servlet.http.ResponseServices;
+import dev.pounce.servlet.parts.MultipartParts;
 import dev.pounce.servlet.session.RequestSession;
 
 import jakarta.servlet.ServletContext;
@@ -35,6 +36,7 @@ final class RequestScope implements ResponseServices, AsyncHost {
     private final RequestRunner runner;
     private final AsyncProcessing async;
     private final RequestSession session;
+    private final MultipartParts parts;
     private final BridgeRequest request;
     private final BridgeResponse response;
     private final Map<String, Object> asyncAttributes = new HashMap<>();
@@ -56,13 +58,14 @@ final class RequestScope implements ResponseServices, AsyncHost {
         async = new AsyncProcessing(this, scopes.timers());
         last = new PathDispatcher(match, exchange.request().rawPath(), null);
         target = last;
-        RequestTopics none = RequestTopics.none();
+        RequestParts source = new RequestParts();
+        parts = source.forServlet(match.route().servlet(), scopes.workFolder());
         RequestTopics topics =
                 new RequestTopics(
                         session,
                         async,
-                        none.parts(),
-                        none.security(),
+                        parts,
+                        RequestTopics.none().security(),
                         new RequestAttributeTeller(context));
         request =
                 new BridgeRequest(
@@ -72,6 +75,7 @@ final class RequestScope implements ResponseServices, AsyncHost {
                         topics,
                         scopes.limits());
         response = new BridgeResponse(exchange, this);
+        source.of(request);
         async.of(request, response);
     }
 
@@ -203,6 +207,7 @@ final class RequestScope implements ResponseServices, AsyncHost {
             async.end();
             tellDestroyed();
             session.end();
+            parts.close();
         }
     }
 }

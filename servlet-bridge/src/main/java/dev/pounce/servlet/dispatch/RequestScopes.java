@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.Future;
@@ -48,6 +49,11 @@ public final class RequestScopes implements AutoCloseable {
 
     WebContext context() {
         return context;
+    }
+
+    /** Where uploaded files are kept for the time of a request. */
+    Path workFolder() {
+        return context.workFolder();
     }
 
     FormLimits limits() {

@@ -71,6 +71,7 @@ public final class BridgeRequest extends TopicalRequest {
                         head.method(),
                         head.field("Content-Type"),
                         context.getRequestCharacterEncoding(),
+                        topics.parts(),
                         limits);
         dispatch = Dispatch.ofClient(paths, head.rawPath(), head.rawQuery());
     }
@@ -388,6 +389,11 @@ public final class BridgeRequest extends TopicalRequest {
                     "the trailers are known once the content was read to its end");
         }
         return exchange.body().trailers();
+    }
+
+    /** The content for whoever reads it as parts. */
+    public ServletInputStream contentStream() {
+        return content.rawStream();
     }
 
     // Attributes

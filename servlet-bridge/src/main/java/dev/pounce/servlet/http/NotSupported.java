@@ -6,10 +6,15 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
+import jakarta.servlet.http.Part;
 
 import org.jspecify.annotations.Nullable;
 
+import java.nio.charset.Charset;
 import java.security.Principal;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 
 /**
  * The topics of a request that nobody provides: questions are answered truthfully, demands with an
@@ -68,8 +73,21 @@ final class NotSupported {
             };
 
     static final PartAccess PARTS =
-            () -> {
-                throw missing("multipart/form-data");
+            new PartAccess() {
+                @Override
+                public Collection<Part> parts() {
+                    throw missing("multipart/form-data");
+                }
+
+                @Override
+                public boolean isExpected() {
+                    return false;
+                }
+
+                @Override
+                public List<Map.Entry<String, String>> fields(Charset charset) {
+                    throw missing("multipart/form-data");
+                }
             };
 
     static final SecurityAccess SECURITY =

@@ -58,15 +58,24 @@ final class Parameters {
         values.computeIfAbsent(name, ignored -> new ArrayList<>(more.length)).addAll(List.of(more));
     }
 
-    private void addPair(byte[] encoded, int from, int to, Charset charset) {
+    /**
+     * Adds a pair that is decoded already.
+     *
+     * @throws ParameterException when there are too many
+     */
+    void add(String name, String value) {
         if (++count > maxCount) {
             throw new ParameterException(
                     413, "the request has more than " + maxCount + " parameters");
         }
+        values.computeIfAbsent(name, ignored -> new ArrayList<>(1)).add(value);
+    }
+
+    private void addPair(byte[] encoded, int from, int to, Charset charset) {
         int equals = indexOf(encoded, '=', from, to);
         String name = decode(encoded, from, equals, charset);
         String value = equals == to ? "" : decode(encoded, equals + 1, to, charset);
-        values.computeIfAbsent(name, ignored -> new ArrayList<>(1)).add(value);
+        add(name, value);
     }
 
     private static int indexOf(byte[] bytes, char sought, int from, int to) {

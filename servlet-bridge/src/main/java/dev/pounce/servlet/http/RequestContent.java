@@ -3,6 +3,7 @@ package dev.pounce.servlet.http;
 import dev.pounce.exchange.RequestBody;
 import dev.pounce.protocol.ProtocolException;
 
+import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
 
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ final class RequestContent {
     private final RequestBody body;
     private final String method;
     private final @Nullable String contentType;
+    private final PartAccess parts;
     private final FormLimits limits;
     private final BridgeInputStream stream;
     private @Nullable String charset;
@@ -51,10 +53,12 @@ final class RequestContent {
             String method,
             @Nullable String contentType,
             @Nullable String defaultCharset,
+            PartAccess parts,
             FormLimits limits) {
         this.body = body;
         this.method = method;
         this.contentType = contentType;
+        this.parts = parts;
         this.limits = limits;
         stream = new BridgeInputStream(body);
         String named = contentType == null ? null : ContentType.parse(contentType).charset();
@@ -96,6 +100,14 @@ final class RequestContent {
         return stream;
     }
 
+    /** The bytes for whoever reads them as parts; nobody else can read them then. */
+    ServletInputStream rawStream() {
+        if (use == Use.NONE) {
+            use = Use.FORM;
+        }
+        return stream;
+    }
+
     BufferedReader reader() throws UnsupportedEncodingException {
         if (use == Use.STREAM) {
             throw new IllegalStateException("getInputStream() was called for this request already");
@@ -126,6 +138,9 @@ final class RequestContent {
             if (use == Use.NONE && isForm()) {
                 use = Use.FORM;
                 read.add(form(), formCharset());
+            } else if (use == Use.NONE && parts.isExpected()) {
+                use = Use.FORM;
+                addParts(read);
             }
             current = read.toMap();
             parameters = current;
@@ -143,6 +158,20 @@ final class RequestContent {
         merged.addQuery(query, StandardCharsets.UTF_8);
         own.forEach(merged::append);
         return merged.toMap();
+    }
+
+    private void addParts(Parameters read) {
+        try {
+            for (Map.Entry<String, String> field : parts.fields(formCharset())) {
+                read.add(field.getKey(), field.getValue());
+            }
+        } catch (ProtocolException e) {
+            throw new ParameterException(e.status(), "the parts were refused: " + e.getMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (ServletException e) {
+            throw new IllegalStateException("parts were expected", e);
+        }
     }
 
     private boolean isForm() {

@@ -82,6 +82,7 @@ public final class MultipartParts implements PartAccess, AutoCloseable {
      * Whether the request is one that has parts and may be asked for them; nothing is read for
      * that.
      */
+    @Override
     public boolean isExpected() {
         return limits != null && isFormData(source.contentType());
     }
@@ -92,6 +93,7 @@ public final class MultipartParts implements PartAccess, AutoCloseable {
      *
      * @param charset that of parts that name none
      */
+    @Override
     public List<Map.Entry<String, String>> fields(Charset charset)
             throws IOException, ServletException {
         read();

@@ -1,0 +1,65 @@
+package dev.pounce.servlet.dispatch;
+
+import dev.pounce.servlet.context.ServletEntry;
+import dev.pounce.servlet.http.BridgeRequest;
+import dev.pounce.servlet.model.MultipartLimits;
+import dev.pounce.servlet.parts.MultipartParts;
+import dev.pounce.servlet.parts.PartBounds;
+import dev.pounce.servlet.parts.PartSource;
+
+import jakarta.servlet.MultipartConfigElement;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/** A request as the source of its parts; it is given once it is made. */
+final class RequestParts implements PartSource {
+    private @Nullable BridgeRequest request;
+
+    void of(BridgeRequest made) {
+        request = made;
+    }
+
+    private BridgeRequest request() {
+        return Objects.requireNonNull(request);
+    }
+
+    @Override
+    public @Nullable String contentType() {
+        return request().getContentType();
+    }
+
+    @Override
+    public long contentLength() {
+        return request().getContentLengthLong();
+    }
+
+    @Override
+    public @Nullable String charset() {
+        return request().getCharacterEncoding();
+    }
+
+    @Override
+    public InputStream content() {
+        return request().contentStream();
+    }
+
+    /** The parts that a servlet takes of this request. */
+    MultipartParts forServlet(ServletEntry servlet, Path folder) {
+        return new MultipartParts(this, limits(servlet), PartBounds.DEFAULT, folder);
+    }
+
+    private static @Nullable MultipartLimits limits(ServletEntry servlet) {
+        MultipartConfigElement config = servlet.multipart();
+        return config == null
+                ? null
+                : new MultipartLimits(
+                        config.getLocation(),
+                        config.getMaxFileSize(),
+                        config.getMaxRequestSize(),
+                        config.getFileSizeThreshold());
+    }
+}
