@@ -93,7 +93,12 @@ public final class Pounce {
         return deployer.deployAll(webapps);
     }
 
-    /** Undeploys; false when nothing is deployed there. */
+    /**
+     * Undeploys: new requests do not reach the application, those that have reached it run to their
+     * end, for at most {@code timeouts.undeploy}, and then it is closed.
+     *
+     * @return false when nothing is deployed there
+     */
     public boolean undeploy(String contextPath) {
         return deployer.undeploy(contextPath);
     }

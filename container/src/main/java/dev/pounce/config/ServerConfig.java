@@ -304,7 +304,14 @@ public record ServerConfig(
                                             + " to stop.",
                             min = "0",
                             max = "1d")
-                    Duration shutdown) {
+                    Duration shutdown,
+            @Setting(
+                            value =
+                                    "How long requests that run may go on after their application"
+                                            + " was undeployed; then it is closed under them.",
+                            min = "0",
+                            max = "1d")
+                    Duration undeploy) {
 
         /**
          * Checks the settings.
@@ -312,7 +319,7 @@ public record ServerConfig(
          * @throws ConfigException for the first that is out of its bounds
          */
         public Timeouts {
-            SCHEMA.check(Timeouts.class, head, body, write, linger, shutdown);
+            SCHEMA.check(Timeouts.class, head, body, write, linger, shutdown, undeploy);
         }
     }
 
@@ -409,7 +416,8 @@ public record ServerConfig(
                         Duration.ofSeconds(30),
                         Duration.ofSeconds(30),
                         Duration.ofSeconds(2),
-                        Duration.ofSeconds(10)),
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(30)),
                 new Fused(1 << 20));
     }
 }

@@ -4,8 +4,10 @@ import dev.pounce.config.ServerConfig;
 import dev.pounce.files.FileHandler;
 import dev.pounce.files.StaticFiles;
 import dev.pounce.route.FusedRoute;
+import dev.pounce.route.InFlight;
 import dev.pounce.route.PathPattern;
 import dev.pounce.route.Route;
+import dev.pounce.server.HttpServer;
 
 import org.jboss.jandex.Index;
 import org.slf4j.Logger;
@@ -14,6 +16,7 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,6 +34,7 @@ final class Deployment implements AutoCloseable {
     private final Path origin;
     private final String contextPath;
     private final Deque<AutoCloseable> resources = new ArrayDeque<>();
+    private final InFlight inFlight = new InFlight();
     private List<Route> routes = List.of();
 
     private Deployment(Path origin, String contextPath) {
@@ -55,7 +59,10 @@ final class Deployment implements AutoCloseable {
         Deployment deployment = new Deployment(origin, contextPath);
         try {
             WebAppSource source = deployment.prepare(workFolder, parent, config);
-            deployment.routes = deployment.run(source, parent);
+            deployment.routes =
+                    deployment.run(source, parent).stream()
+                            .map(deployment.inFlight::counted)
+                            .toList();
             return deployment;
         } catch (DeploymentException e) {
             deployment.close();
@@ -129,6 +136,32 @@ final class Deployment implements AutoCloseable {
     /** The routes, relative to the context path. */
     List<Route> routes() {
         return routes;
+    }
+
+    /**
+     * Ends the webapp when its last exchange has ended, at the latest after {@code
+     * timeouts.undeploy}; at once when the server has stopped. The server's routes must be without
+     * it.
+     */
+    void retire(HttpServer server) {
+        long begin = System.nanoTime();
+        Duration limit = server.isStopped() ? Duration.ZERO : server.config().timeouts().undeploy();
+        try {
+            boolean quiet =
+                    server.awaitTurns(limit.toNanos())
+                            && inFlight.await(limit.toNanos() - (System.nanoTime() - begin));
+            if (!quiet) {
+                LOG.warn(
+                        "{} is closed after {} ms (timeouts.undeploy); requests in flight: {}",
+                        origin,
+                        limit.toMillis(),
+                        inFlight.count());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            LOG.warn("{} is closed without waiting for its requests: interrupted", origin);
+        }
+        close();
     }
 
     /** Ends the webapp: what began last ends first. Failures are logged. */

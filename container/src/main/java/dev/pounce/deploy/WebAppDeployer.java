@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,6 +36,9 @@ public final class WebAppDeployer implements AutoCloseable {
     private final Map<String, Deployment> apps = new LinkedHashMap<>();
     private final Map<String, List<FusedRoute>> embedded = new LinkedHashMap<>();
 
+    /** The context paths of webapps without routes that are not closed yet. */
+    private final Set<String> retiring = new HashSet<>();
+
     /**
      * @param workFolder where war files are unpacked and webapps have temporary files; each context
      *     path has a folder there, which is emptied when a webapp is deployed
@@ -47,7 +51,8 @@ public final class WebAppDeployer implements AutoCloseable {
     }
 
     /**
-     * Deploys a webapp; when it returns, requests reach it.
+     * Deploys a webapp; when it returns, requests reach it. Waits for the end of a webapp that is
+     * being undeployed from the same context path.
      *
      * @param origin a folder or a war file
      * @param contextPath empty, or begins with a slash and does not end with one
@@ -56,6 +61,7 @@ public final class WebAppDeployer implements AutoCloseable {
      */
     public synchronized void deploy(Path origin, String contextPath) throws DeploymentException {
         ContextPath.check(contextPath);
+        awaitRetired(contextPath);
         Deployment present = apps.get(contextPath);
         if (present != null) {
             throw new DeploymentException(
@@ -83,20 +89,46 @@ public final class WebAppDeployer implements AutoCloseable {
     }
 
     /**
-     * Takes a webapp away: new requests do not reach it, then it is closed. Fused routes that were
-     * added to its context stay.
+     * Takes a webapp away: new requests do not reach it, and when those that have reached it are
+     * over, at the latest after {@code timeouts.undeploy}, it is closed. Fused routes that were
+     * added to its context stay. Other changes can be made meanwhile. A request of the webapp that
+     * calls this waits for itself, until the timeout.
      *
      * @return whether there was one
      */
-    public synchronized boolean undeploy(String contextPath) {
-        Deployment deployment = apps.remove(contextPath);
-        if (deployment == null) {
-            return false;
+    public boolean undeploy(String contextPath) {
+        Deployment deployment;
+        synchronized (this) {
+            deployment = apps.remove(contextPath);
+            if (deployment == null) {
+                return false;
+            }
+            publish();
+            retiring.add(contextPath);
         }
-        publish();
-        deployment.close();
+        try {
+            deployment.retire(server);
+        } finally {
+            synchronized (this) {
+                retiring.remove(contextPath);
+                notifyAll();
+            }
+        }
         LOG.info("Undeployed {} from {}/", deployment.origin(), contextPath);
         return true;
+    }
+
+    /** Two webapps at one context path would share a work folder. */
+    private synchronized void awaitRetired(String contextPath) throws DeploymentException {
+        try {
+            while (retiring.contains(contextPath)) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DeploymentException(
+                    "interrupted while the webapp before at \"" + contextPath + "\" was ending", e);
+        }
     }
 
     /**
@@ -177,7 +209,7 @@ public final class WebAppDeployer implements AutoCloseable {
 
     /** Undeploys all webapps, the last first. */
     @Override
-    public synchronized void close() {
+    public void close() {
         for (String contextPath : deployed().reversed()) {
             undeploy(contextPath);
         }

@@ -39,6 +39,15 @@ public interface Handler {
         };
     }
 
+    /**
+     * An exchange was dispatched to this handler: what it needs must stay until {@link #release}.
+     * Called on the worker in the turn in which the handler was looked up.
+     */
+    default void acquire() {}
+
+    /** An exchange for which {@link #acquire} was called has ended. Any thread. */
+    default void release() {}
+
     /** Where requests of that method run. */
     default Execution execution(String method) {
         return Execution.VIRTUAL_THREAD;

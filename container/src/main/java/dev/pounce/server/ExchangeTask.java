@@ -146,6 +146,7 @@ final class ExchangeTask implements Runnable, Suspension {
             end = end();
         } finally {
             state.set(State.ENDED);
+            handler.release();
             worker.server().responseSettings().buffers().give(queue);
             connection.release(end, held.end());
         }

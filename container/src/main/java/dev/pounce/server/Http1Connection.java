@@ -304,13 +304,19 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
     // --- content of fused requests -------------------------------------------------------------
 
     void collect(ContentCollector started) {
+        started.handler().acquire();
         collector = started;
         on(Event.CONTENT_EXPECTED);
         setDeadline(worker.limits().contentNanos());
     }
 
+    /** The content is complete, or never will be. */
     void collected() {
-        collector = null;
+        ContentCollector ended = collector;
+        if (ended != null) {
+            collector = null;
+            ended.handler().release();
+        }
     }
 
     // --- exchanges on other threads ------------------------------------------------------------
@@ -320,6 +326,7 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
         on(Event.HANDED_OVER);
         deadline.clear();
         byte[] rest = Arrays.copyOfRange(bytes, from, to);
+        handler.acquire();
         worker.execute(new ExchangeTask(this, worker, head, handler, framing, rest));
     }
 
@@ -447,7 +454,7 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
         carry = EMPTY;
         carryLength = 0;
         unsent = null;
-        collector = null;
+        collected();
         worker.closed();
         Wait waiting = wait;
         if (waiting != null) {

@@ -29,6 +29,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
@@ -61,6 +62,7 @@ public final class HttpServer {
     private final AtomicLong connectionIds = new AtomicLong();
     private final List<Worker> workers = new ArrayList<>();
     private volatile RouteTable routes = new RouteTable(List.of());
+    private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private volatile State state = State.NEW;
     private @Nullable Acceptor acceptor;
     private int port;
@@ -227,6 +229,36 @@ public final class HttpServer {
         }
     }
 
+    /**
+     * Waits until every worker has ended the turn that it is in: from then on no request is
+     * dispatched by routes that were replaced before this call. Not to be called by a worker.
+     *
+     * @return false when that takes longer
+     */
+    public boolean awaitTurns(long nanos) throws InterruptedException {
+        List<CompletableFuture<Void>> turns = new ArrayList<>();
+        synchronized (this) {
+            if (state == State.RUNNING || state == State.DRAINING) {
+                workers.forEach(worker -> turns.add(worker.turnEnd()));
+            }
+        }
+        try {
+            CompletableFuture.allOf(turns.toArray(CompletableFuture<?>[]::new))
+                    .applyToEither(stopped, Function.identity())
+                    .get(nanos, TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    /** Whether it was stopped: whatever still runs has lost its connection. */
+    public boolean isStopped() {
+        return state == State.STOPPED;
+    }
+
     /** Drains, then ends the workers. Does nothing when it is not running. */
     public void stop() throws InterruptedException {
         drain();
@@ -242,6 +274,7 @@ public final class HttpServer {
         for (Worker worker : workers) {
             worker.join();
         }
+        stopped.complete(null);
         encoders.close();
     }
 

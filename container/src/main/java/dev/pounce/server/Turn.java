@@ -217,19 +217,34 @@ final class Turn implements Outlet {
     }
 
     private boolean runCollected(Http1Connection from, ContentCollector collector) {
-        from.collected();
-        exchange.begin(
-                collector.head(),
-                from,
-                worker.now(),
-                collector.content(),
-                collector.length(),
-                collector.trailers());
-        return run(from, collector.handler());
+        Handler handler = collector.handler();
+        handler.acquire();
+        try {
+            from.collected();
+            exchange.begin(
+                    collector.head(),
+                    from,
+                    worker.now(),
+                    collector.content(),
+                    collector.length(),
+                    collector.trailers());
+            return run(from, handler);
+        } finally {
+            handler.release();
+        }
     }
 
     /** Runs a handler in place; false when the turn ended with it. */
     private boolean run(Http1Connection from, Handler handler) {
+        handler.acquire();
+        try {
+            return answer(from, handler);
+        } finally {
+            handler.release();
+        }
+    }
+
+    private boolean answer(Http1Connection from, Handler handler) {
         sink.begin(this, exchange.request());
         exchange.clock().started();
         try {

@@ -114,6 +114,13 @@ final class Worker {
         loop.post(message);
     }
 
+    /** Completes when the turn under way has ended. Any thread. */
+    CompletableFuture<Void> turnEnd() {
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        post(() -> end.complete(null));
+        return end;
+    }
+
     /** Runs an exchange on a virtual thread. Any thread. */
     void execute(Runnable task) {
         server.execute(task);

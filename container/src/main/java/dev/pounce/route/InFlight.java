@@ -1,0 +1,93 @@
+package dev.pounce.route;
+
+import dev.pounce.exchange.Exchange;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/**
+ * Counts the exchanges that have a handler of one webapp, so that the webapp can be closed when the
+ * last of them has ended. Counting allocates nothing and takes no lock; threads count in different
+ * places, so that workers do not get into each other's way.
+ */
+public final class InFlight {
+    /** A power of two. */
+    private static final int STRIPES = 16;
+
+    /** Longs between two stripes: two cache lines, for processors fetch pairs of them. */
+    private static final int SPREAD = 16;
+
+    private final AtomicLongArray counts = new AtomicLongArray(STRIPES * SPREAD);
+    private volatile @Nullable CountDownLatch waiting;
+
+    /** The same route, whose exchanges are counted. */
+    public Route counted(Route route) {
+        return new Route(route.pattern(), new Counted(route.handler()), route.name());
+    }
+
+    /** How many exchanges there are; exact when none begins meanwhile. */
+    public long count() {
+        long sum = 0;
+        for (int i = 0; i < STRIPES; i++) {
+            sum += counts.get(i * SPREAD);
+        }
+        return sum;
+    }
+
+    /**
+     * Waits until there is none. To be called by one thread, when none can begin any more.
+     *
+     * @return false when that takes longer
+     */
+    public boolean await(long nanos) throws InterruptedException {
+        CountDownLatch none = new CountDownLatch(1);
+        waiting = none;
+        return count() == 0 || none.await(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private void add(int one) {
+        int stripe = (int) Thread.currentThread().threadId() & STRIPES - 1;
+        counts.getAndAdd(stripe * SPREAD, one);
+    }
+
+    private void ended() {
+        add(-1);
+        CountDownLatch none = waiting;
+        if (none != null && count() == 0) {
+            none.countDown();
+        }
+    }
+
+    private final class Counted implements Handler {
+        private final Handler handler;
+
+        Counted(Handler handler) {
+            this.handler = handler;
+        }
+
+        @Override
+        public void acquire() {
+            add(1);
+            handler.acquire();
+        }
+
+        @Override
+        public void handle(Exchange exchange) throws Exception {
+            handler.handle(exchange);
+        }
+
+        @Override
+        public void release() {
+            handler.release();
+            ended();
+        }
+
+        @Override
+        public Execution execution(String method) {
+            return handler.execution(method);
+        }
+    }
+}
