@@ -39,7 +39,7 @@ public final class RequestParser {
 
     /**
      * Parses the head that begins at {@code from}. Errors are found as soon as their line is
-     * complete.
+     * complete, and what is no HTTP at all, a TLS handshake for instance, with its first byte.
      *
      * @param head filled when the head is complete; its content is undefined otherwise
      * @return the index behind the head, or -1 when more bytes are needed
@@ -49,6 +49,12 @@ public final class RequestParser {
         int start = skipEmptyLines(bytes, from, to);
         if (start < 0) {
             return -1;
+        }
+        if (!Characters.isToken(bytes[start])) {
+            throw new ProtocolException(
+                    400,
+                    "POUNCE_PARSE_REQUEST_LINE",
+                    "bytes that begin no request line (RFC 9112 section 3)");
         }
         head.begin(bytes, start);
         int headEnd = start + maxHead;
@@ -102,6 +108,18 @@ public final class RequestParser {
         head.pathEnd = 0;
         head.queryStart = -1;
         head.plainPath = false;
+    }
+
+    /**
+     * The index behind the empty lines at {@code from}. A client that ends its content with one has
+     * not begun another request.
+     */
+    public static int behindEmptyLines(byte[] bytes, int from, int to) {
+        int at = from;
+        while (at + 1 < to && bytes[at] == '\r' && bytes[at + 1] == '\n') {
+            at += 2;
+        }
+        return at;
     }
 
     /** RFC 9112 section 2.2: a server should ignore an empty line before the request line. */

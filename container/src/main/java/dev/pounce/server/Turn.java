@@ -118,7 +118,8 @@ final class Turn implements Outlet {
         endTurn(from, at, to, served);
     }
 
-    private void endTurn(Http1Connection from, int at, int to, int served) {
+    private void endTurn(Http1Connection from, int next, int to, int served) {
+        int at = RequestParser.behindEmptyLines(bytes, next, to);
         from.addCarry(bytes, at, to - at);
         if (served > 0) {
             from.becomeIdle();

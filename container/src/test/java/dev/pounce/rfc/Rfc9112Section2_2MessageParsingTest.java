@@ -1,8 +1,10 @@
 package dev.pounce.rfc;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pounce.testing.RawClient;
+import dev.pounce.testing.TestServer;
 import dev.pounce.testing.Wire;
 
 import org.junit.jupiter.api.Test;
@@ -61,6 +63,21 @@ class Rfc9112Section2_2MessageParsingTest extends WireTest {
     }
 
     @Test
+    void anEmptyLineBehindContentBeginsNoRequestThatCouldBeLate() throws Exception {
+        try (TestServer impatient =
+                        new TestServer(
+                                config ->
+                                        config.with("timeouts.head", "100ms")
+                                                .with("keep_alive.timeout", "200ms"));
+                RawClient client = impatient.connect()) {
+            client.send("GET /nowhere HTTP/1.1\nHost: a\nContent-Length: 2\n\nok\n");
+            String answers = client.readToEnd();
+            assertTrue(answers.startsWith("HTTP/1.1 404 "), answers);
+            assertFalse(answers.contains(" 408 "), answers);
+        }
+    }
+
+    @Test
     void moreEmptyLinesThanAClientCouldMeanAreRefused() throws Exception {
         assertRefused(400, "\n\n\nGET /fused HTTP/1.1\nHost: a\n\n");
     }
@@ -69,9 +86,8 @@ class Rfc9112Section2_2MessageParsingTest extends WireTest {
     @ValueSource(strings = {"␖␃␁␀", "\u0080\u0081", "SSH-2.0-OpenSSH\n", "{}\n", "*1\n$4\nPING\n"})
     void whatIsNoHttpIsRefused(String bytes) throws Exception {
         try (RawClient client = server.connect()) {
-            client.sendBytes(Wire.bytes(bytes)).shutdownOutput();
-            String answer = client.readToEnd();
-            assertTrue(answer.isEmpty() || answer.startsWith("HTTP/1.1 400 "), answer);
+            client.sendBytes(Wire.bytes(bytes));
+            assertRefusal(400, client.readToEnd());
         }
     }
 

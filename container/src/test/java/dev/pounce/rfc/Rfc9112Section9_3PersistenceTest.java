@@ -162,6 +162,17 @@ class Rfc9112Section9_3PersistenceTest extends WireTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/fused", "/servlet"})
+    void garbageBehindARequestIsRefusedBeforeItsLineEnds(String path) throws Exception {
+        try (RawClient client = server.connect()) {
+            client.sendBytes(
+                    Wire.bytes("GET " + path + " HTTP/1.1\nHost: a\n\n" + "␀␁␂".repeat(999)));
+            assertAnswer("GET ", client);
+            assertRefusal(400, client.readToEnd());
+        }
+    }
+
     @Test
     void contentThatNobodyReadsIsNotTheNextRequest() throws Exception {
         server.handler("/ignores", exchange -> write(exchange.response(), "ignored"));
