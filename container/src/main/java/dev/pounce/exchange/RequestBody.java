@@ -133,10 +133,14 @@ public final class RequestBody {
     }
 
     private void checkLength(long bytes) throws ProtocolException {
-        if (maxLength > 0 && bytes > maxLength) {
+        if (isTooLong(bytes)) {
             throw new ProtocolException(
                     413, "POUNCE_LIMIT_BODY", "the content is longer than " + maxLength + " bytes");
         }
+    }
+
+    private boolean isTooLong(long bytes) {
+        return maxLength > 0 && bytes > maxLength;
     }
 
     private ByteBuffer receive(Inlet source) throws IOException {
@@ -209,7 +213,8 @@ public final class RequestBody {
         if (decoder == null || isComplete()) {
             return true;
         }
-        return failure == null && !continueExpected && length - received <= max;
+        boolean refused = failure != null || isTooLong(length);
+        return !refused && !continueExpected && length - received <= max;
     }
 
     /**

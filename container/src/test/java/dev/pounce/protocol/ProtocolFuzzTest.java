@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import java.net.URLDecoder;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -49,6 +50,9 @@ class ProtocolFuzzTest {
     private static final Pattern SIZE_LINE =
             Pattern.compile("([0-9A-Fa-f]{1,15})(?:" + EXTENSION + ")*\r\n");
     private static final Pattern TRAILERS = Pattern.compile("(?:" + FIELD + ")*\r\n");
+
+    private static final Pattern ONE_FIELD =
+            Pattern.compile("HTTP/1\\.1 200 OK\r\n" + FIELD + "\r\n");
 
     private final RequestParser parser = new RequestParser(MAX_LINE, MAX_HEAD, MAX_FIELDS);
 
@@ -212,5 +216,51 @@ class ProtocolFuzzTest {
             }
         }
         return values;
+    }
+
+    @Test
+    void responseFields() {
+        Fuzz fuzz = new Fuzz("response fields", MAX_ALLOCATED);
+        ResponseHeadWriter writer = new ResponseHeadWriter();
+        fuzz.run(
+                random -> {
+                    String name = random.nextInt(4) == 0 ? text(random) : "X-Name";
+                    String value = text(random);
+                    ResponseFields fields = new ResponseFields();
+                    try {
+                        fields.add(name, value);
+                    } catch (IllegalArgumentException e) {
+                        return "refused";
+                    }
+                    writer.begin(200);
+                    writer.fields(fields);
+                    writer.end();
+                    ByteBuffer head = ByteBuffer.allocate(writer.length());
+                    writer.copyTo(head);
+                    String sent = new String(head.array(), StandardCharsets.ISO_8859_1);
+                    assertEquals("HTTP/1.1 200 OK\r\n" + name + ": " + value + "\r\n\r\n", sent);
+                    assertTrue(ONE_FIELD.matcher(sent).matches(), sent);
+                    return "sent";
+                });
+        fuzz.assertShare("sent", 10);
+        fuzz.assertShare("refused", 10);
+    }
+
+    /** Characters of which the last 8 bits alone, which go on the wire, may be a line end. */
+    private static String text(Random random) {
+        StringBuilder text = new StringBuilder();
+        for (int i = random.nextInt(8); i > 0; i--) {
+            text.append(
+                    (char)
+                            switch (random.nextInt(12)) {
+                                case 0 -> random.nextInt(0x10000);
+                                case 1 -> random.nextInt(256);
+                                case 2 ->
+                                        (random.nextInt(256) << 8)
+                                                | (random.nextBoolean() ? 13 : 10);
+                                default -> 'a' + random.nextInt(26);
+                            });
+        }
+        return text.toString();
     }
 }

@@ -1,6 +1,7 @@
 package dev.pounce.rfc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pounce.route.FusedRoute;
 import dev.pounce.testing.RawClient;
@@ -99,6 +100,24 @@ class Rfc9110Section15_5ClientErrorsTest extends WireTest {
                     """
                             .formatted(path));
             assertAnswer("1234567890", client);
+        }
+    }
+
+    @Test
+    void anAnswerBesideContentThatIsTooLongSaysThatTheConnectionCloses() throws Exception {
+        try (TestServer small = small().handler("/ignores", e -> write(e.response(), "ignored"));
+                RawClient client = small.connect()) {
+            client.send(
+                    """
+                    POST /ignores HTTP/1.1
+                    Host: a
+                    Content-Length: 11
+
+                    12345678901\
+                    """);
+            String answer = client.readToEnd();
+            assertTrue(answer.startsWith("HTTP/1.1 200 OK\n"), answer);
+            assertTrue(answer.contains("\nConnection: close\n"), answer);
         }
     }
 }
