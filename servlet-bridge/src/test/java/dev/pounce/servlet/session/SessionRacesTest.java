@@ -93,14 +93,21 @@ class SessionRacesTest {
         };
     }
 
+    /** Binds a value by ever new names until the session refuses. */
+    private static void fill(HttpSession session, Object value) {
+        for (int i = 0; ; i++) {
+            session.setAttribute("x" + i, value);
+        }
+    }
+
     @Test
     void nothingStaysBoundInAnInvalidatedSession() throws Exception {
         for (int i = 0; i < ROUNDS; i++) {
             HttpSession session = fixture.idleSession();
             Balance value = new Balance();
-            List<Boolean> went =
-                    race(run(session::invalidate), run(() -> session.setAttribute("x", value)));
+            List<Boolean> went = race(run(session::invalidate), run(() -> fill(session, value)));
             assertTrue(went.get(0));
+            assertFalse(went.get(1));
             assertEquals(0, value.bound.get());
         }
         assertEquals(ROUNDS, ended.get());
