@@ -59,6 +59,11 @@ public record ServerConfig(
                                 + " relative path in the file starts at `POUNCE_BASE`; in the"
                                 + " environment or on the command line, at the current directory.")
                 Path webapps,
+        @Setting(
+                        "File with the users of web applications that ask for a name and a"
+                            + " password, in the format of `tomcat-users.xml`. There are no users"
+                            + " where there is no such file. Relative paths as for `webapps`.")
+                Path users,
         @Setting("Content codings of responses, streamed: each flush is on the wire and decodable.")
                 Compression compression,
         @Setting("Connections that stay open between requests.") KeepAlive keepAlive,
@@ -84,6 +89,7 @@ public record ServerConfig(
                 backlog,
                 serverTiming,
                 webapps,
+                users,
                 compression,
                 keepAlive,
                 limits,
@@ -369,6 +375,11 @@ public record ServerConfig(
         return SCHEMA.with(this, Map.of("webapps", webapps));
     }
 
+    /** This configuration with another file of users. */
+    public ServerConfig withUsers(Path users) {
+        return SCHEMA.with(this, Map.of("users", users));
+    }
+
     /**
      * This configuration with another value of one setting.
      *
@@ -392,6 +403,7 @@ public record ServerConfig(
                 2048,
                 ServerTiming.OFF,
                 Path.of("webapps"),
+                Path.of("conf/tomcat-users.xml"),
                 new Compression(
                         true,
                         500,

@@ -33,7 +33,7 @@ public final class RequestTarget {
             int end = slash < 0 ? rawPath.length() : slash;
             String sent = rawPath.substring(start, end);
             String segment = decode(withoutParameters(sent));
-            endsInFolder = append(segments, sent, segment);
+            endsInFolder = append(segments, sent, segment, slash < 0);
             start = end + 1;
         }
         StringBuilder path = new StringBuilder(rawPath.length());
@@ -46,11 +46,17 @@ public final class RequestTarget {
         return path.toString();
     }
 
-    /** Adds a segment and says whether a path that ends with it names a folder. */
-    private static boolean append(Deque<String> segments, String sent, String segment)
+    /**
+     * Adds a segment and says whether a path that ends with it names a folder. The last one may be
+     * empty but for a parameter: so a session's id is put into the URL of a folder (Servlet
+     * specification, section 7.1.3).
+     */
+    private static boolean append(
+            Deque<String> segments, String sent, String segment, boolean isLast)
             throws ProtocolException {
         boolean dots = segment.equals(".") || segment.equals("..");
-        if ((dots || segment.isEmpty()) && !sent.equals(segment)) {
+        boolean folder = isLast && segment.isEmpty() && sent.startsWith(";");
+        if ((dots || segment.isEmpty()) && !sent.equals(segment) && !folder) {
             throw refused("an encoded dot segment, or a parameter on an empty or dot segment");
         }
         if (segment.equals("..")) {

@@ -146,6 +146,7 @@ class ServerConfigTest {
                 config.backlog(),
                 config.serverTiming(),
                 config.webapps(),
+                config.users(),
                 config.compression(),
                 config.keepAlive(),
                 config.limits(),

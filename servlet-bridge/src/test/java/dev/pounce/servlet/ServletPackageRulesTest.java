@@ -25,6 +25,7 @@ class ServletPackageRulesTest {
                     "dev.pounce.servlet.session", 3,
                     "dev.pounce.servlet.parts", 3,
                     "dev.pounce.servlet.async", 3,
+                    "dev.pounce.servlet.security", 3,
                     "dev.pounce.servlet.context", 4,
                     "dev.pounce.servlet.dispatch", 5,
                     "dev.pounce.servlet.deploy", 6);

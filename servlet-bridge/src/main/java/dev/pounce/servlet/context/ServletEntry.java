@@ -33,6 +33,7 @@ public final class ServletEntry extends ComponentEntry<Servlet>
     private boolean enabled = true;
     private @Nullable MultipartConfigElement multipart;
     private @Nullable String runAsRole;
+    private @Nullable ServletSecurityElement security;
     private volatile @Nullable Servlet running;
     private volatile long unavailableUntil;
     private boolean ended;
@@ -168,8 +169,13 @@ public final class ServletEntry extends ComponentEntry<Servlet>
         if (constraint == null) {
             throw new IllegalArgumentException("the constraint must not be null");
         }
-        LOG.warn("servlet {}: security constraints are not enforced by this build", getName());
+        security = constraint;
         return Set.of();
+    }
+
+    /** The constraint that was set from code, or null. */
+    public @Nullable ServletSecurityElement security() {
+        return security;
     }
 
     @Override

@@ -18,6 +18,7 @@ import dev.pounce.servlet.dispatch.ServletApplication;
 import dev.pounce.servlet.http.FormLimits;
 import dev.pounce.servlet.model.Descriptor;
 import dev.pounce.servlet.model.ErrorPage;
+import dev.pounce.servlet.security.FileUsers;
 
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
@@ -110,8 +111,13 @@ final class ServletWebApp implements RunningWebApp {
             context.addListener(listener);
         }
         tellStart();
-        scopes.start();
         context.phase(Phase.RUNNING);
+        scopes.start(
+                SecurityReader.read(
+                        all(declarations),
+                        !declarations.descriptor().metadataComplete(),
+                        context,
+                        FileUsers.of(source.config().users())));
         compile(declarations);
         startComponents();
     }

@@ -4,6 +4,7 @@ import dev.pounce.exchange.Exchange;
 import dev.pounce.servlet.async.AsyncProcessing;
 import dev.pounce.servlet.context.WebContext;
 import dev.pounce.servlet.http.BridgeResponse;
+import dev.pounce.servlet.security.SecurityPolicy;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
@@ -59,20 +60,29 @@ final class RequestRunner {
                         ? Objects.requireNonNull(table).resolve(matched, path)
                         : new ServletTable.Match(matched, path);
         RequestScope scope = scopes.begin(exchange, match, this);
-        act(scope, () -> begin(scope, match));
+        act(scope, () -> begin(scope, path, match));
     }
 
-    private void begin(RequestScope scope, ServletTable.Match match) throws Exception {
+    private void begin(RequestScope scope, String path, ServletTable.Match match) throws Exception {
         dispatch(
                 scope,
                 match.route().servlet().getName(),
                 () -> {
                     scope.tellInitialized();
-                    Chain chain = match.route().chain(DispatcherType.REQUEST, match.path());
-                    scope.request().asyncSupported(chain.isAsyncSupported());
-                    chain.doFilter(scope.request(), scope.response());
+                    if (admits(scope, path, match.path())) {
+                        Chain chain = match.route().chain(DispatcherType.REQUEST, match.path());
+                        scope.request().asyncSupported(chain.isAsyncSupported());
+                        chain.doFilter(scope.request(), scope.response());
+                    }
                 });
         proceed(scope);
+    }
+
+    /** A welcome file is asked for under two paths, and has to be allowed under both. */
+    private boolean admits(RequestScope scope, String asked, String found) throws IOException {
+        SecurityPolicy policy = scopes.policy();
+        return policy.admit(asked, scope.request(), scope.response())
+                && (asked.equals(found) || policy.admit(found, scope.request(), scope.response()));
     }
 
     /** Goes on with a request that was suspended. */

@@ -9,6 +9,7 @@ import dev.pounce.servlet.http.BridgeResponse;
 import dev.pounce.servlet.http.RequestTopics;
 import dev.pounce.servlet.http.ResponseServices;
 import dev.pounce.servlet.parts.MultipartParts;
+import dev.pounce.servlet.security.RequestSecurity;
 import dev.pounce.servlet.session.RequestSession;
 
 import jakarta.servlet.ServletContext;
@@ -65,7 +66,8 @@ final class RequestScope implements ResponseServices, AsyncHost {
                         session,
                         async,
                         parts,
-                        RequestTopics.none().security(),
+                        new RequestSecurity(
+                                scopes.policy(), exchange.request().field("Authorization")),
                         new RequestAttributeTeller(context));
         request =
                 new BridgeRequest(

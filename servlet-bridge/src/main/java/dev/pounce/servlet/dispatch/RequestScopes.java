@@ -6,6 +6,7 @@ import dev.pounce.servlet.context.ContextListeners;
 import dev.pounce.servlet.context.WebContext;
 import dev.pounce.servlet.http.BridgeSessionExchange;
 import dev.pounce.servlet.http.FormLimits;
+import dev.pounce.servlet.security.SecurityPolicy;
 import dev.pounce.servlet.session.RequestSession;
 import dev.pounce.servlet.session.SessionConfig;
 import dev.pounce.servlet.session.SessionListeners;
@@ -31,6 +32,7 @@ public final class RequestScopes implements AutoCloseable {
     private final AsyncTimers timers;
     private final InstantSource clock;
     private @Nullable SessionManager sessions;
+    private @Nullable SecurityPolicy policy;
     private @Nullable Future<?> sweep;
     private boolean closed;
 
@@ -64,8 +66,13 @@ public final class RequestScopes implements AutoCloseable {
         return timers;
     }
 
-    /** Begins: sessions are configured and their listeners known. */
-    public void start() {
+    /**
+     * Begins: sessions are configured and their listeners known.
+     *
+     * @param demanded what is demanded of requests
+     */
+    public void start(SecurityPolicy demanded) {
+        policy = demanded;
         ContextListeners listeners = context.listeners();
         SessionConfig config =
                 new SessionConfig(
@@ -103,6 +110,10 @@ public final class RequestScopes implements AutoCloseable {
 
     private SessionManager sessions() {
         return Objects.requireNonNull(sessions);
+    }
+
+    SecurityPolicy policy() {
+        return Objects.requireNonNull(policy);
     }
 
     RequestScope begin(Exchange exchange, ServletTable.Match match, RequestRunner runner) {

@@ -28,7 +28,13 @@ public final class ServletApplication {
             int maxBody) {
         RequestRunner runner = new RequestRunner(context, scopes);
         ServletTable table =
-                new ServletTable(context, welcomeFiles, FusedMethods.group(fused), maxBody, runner);
+                new ServletTable(
+                        context,
+                        welcomeFiles,
+                        FusedMethods.group(fused),
+                        maxBody,
+                        scopes.policy().demandsAnything(),
+                        runner);
         ContextDispatchers dispatchers = new ContextDispatchers(context, table);
         runner.complete(table, new Failures(new ErrorPages(errorPages), dispatchers));
         context.dispatchers(dispatchers);

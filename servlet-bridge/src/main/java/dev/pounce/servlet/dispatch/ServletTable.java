@@ -34,6 +34,7 @@ final class ServletTable {
      *
      * @param fused the application's fused handlers
      * @param maxBody bytes of content that are collected for a fused handler
+     * @param guarded whether something is demanded of some requests
      * @throws IllegalArgumentException when a pattern is there twice
      */
     ServletTable(
@@ -41,6 +42,7 @@ final class ServletTable {
             List<String> welcomeFiles,
             List<FusedMethods> fused,
             int maxBody,
+            boolean guarded,
             RequestRunner runner) {
         this.context = context;
         this.welcomeFiles = List.copyOf(welcomeFiles);
@@ -59,7 +61,7 @@ final class ServletTable {
             }
         }
         exported.addAll(routes);
-        boolean observed = !context.listeners().requests().isEmpty();
+        boolean observed = guarded || !context.listeners().requests().isEmpty();
         for (FusedMethods methods : fused) {
             ServletEntry servlet =
                     registry.unlisted(methods.name(), new FusedServlet(methods, maxBody));

@@ -23,6 +23,9 @@ import java.util.Map;
  * @param requestCharset the charset of requests that name none, or null
  * @param responseCharset the charset of responses that name none, or null
  * @param session its sessions
+ * @param constraints who may ask for what
+ * @param login how users prove who they are, or null
+ * @param roles the roles that are declared
  * @param skipped elements that are read over, for a warning; each once
  */
 public record Descriptor(
@@ -41,6 +44,9 @@ public record Descriptor(
         @Nullable String requestCharset,
         @Nullable String responseCharset,
         SessionDeclaration session,
+        List<SecurityConstraint> constraints,
+        @Nullable LoginConfig login,
+        List<String> roles,
         List<String> skipped) {
 
     /** Copies. */
@@ -55,6 +61,8 @@ public record Descriptor(
         errorPages = List.copyOf(errorPages);
         mimeTypes = Map.copyOf(mimeTypes);
         localeCharsets = Map.copyOf(localeCharsets);
+        constraints = List.copyOf(constraints);
+        roles = List.copyOf(roles);
         skipped = List.copyOf(skipped);
     }
 }

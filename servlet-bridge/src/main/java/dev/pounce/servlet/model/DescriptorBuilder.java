@@ -26,6 +26,9 @@ public final class DescriptorBuilder {
     private @Nullable String requestCharset;
     private @Nullable String responseCharset;
     private SessionDeclaration session = SessionDeclaration.NOTHING;
+    private final List<SecurityConstraint> constraints = new ArrayList<>();
+    private @Nullable LoginConfig login;
+    private final List<String> roles = new ArrayList<>();
     private final Set<String> skipped = new LinkedHashSet<>();
 
     /** All that was collected. */
@@ -46,6 +49,9 @@ public final class DescriptorBuilder {
                 requestCharset,
                 responseCharset,
                 session,
+                constraints,
+                login,
+                roles,
                 List.copyOf(skipped));
     }
 
@@ -120,6 +126,18 @@ public final class DescriptorBuilder {
 
     void session(SessionDeclaration declared) {
         session = declared;
+    }
+
+    void constraint(SecurityConstraint constraint) {
+        constraints.add(constraint);
+    }
+
+    void login(LoginConfig config) {
+        login = config;
+    }
+
+    void role(String name) {
+        roles.add(name);
     }
 
     void skipped(String element) {

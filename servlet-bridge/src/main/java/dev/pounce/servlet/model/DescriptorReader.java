@@ -4,6 +4,7 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.SessionTrackingMode;
 
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -72,6 +73,9 @@ public final class DescriptorReader {
             case "request-character-encoding" -> found.requestCharset(element.text());
             case "response-character-encoding" -> found.responseCharset(element.text());
             case "session-config" -> found.session(session(element));
+            case "security-constraint" -> found.constraint(constraint(element));
+            case "login-config" -> found.login(login(element));
+            case "security-role" -> found.role(element.required("role-name"));
             default -> skip(element.name());
         }
     }
@@ -179,6 +183,59 @@ public final class DescriptorReader {
         for (Element element : list.all("locale-encoding-mapping")) {
             found.localeCharsets().put(element.required("locale"), element.required("encoding"));
         }
+    }
+
+    private static SecurityConstraint constraint(Element element) throws DescriptorException {
+        List<SecurityConstraint.Resources> resources = new ArrayList<>();
+        for (Element each : element.all("web-resource-collection")) {
+            Set<String> methods = Set.copyOf(each.texts("http-method"));
+            Set<String> omitted = Set.copyOf(each.texts("http-method-omission"));
+            if (!methods.isEmpty() && !omitted.isEmpty()) {
+                throw each.wrong(
+                        "<web-resource-collection> must not have both <http-method> and"
+                                + " <http-method-omission>");
+            }
+            List<String> patterns = each.texts("url-pattern");
+            resources.add(new SecurityConstraint.Resources(patterns, methods, omitted));
+        }
+        if (resources.isEmpty()) {
+            throw element.wrong("<security-constraint> needs a <web-resource-collection>");
+        }
+        List<Element> auth = element.all("auth-constraint");
+        Set<String> roles = auth.isEmpty() ? Set.of() : Set.copyOf(auth.get(0).texts("role-name"));
+        SecurityConstraint.Access access =
+                auth.isEmpty()
+                        ? SecurityConstraint.Access.EVERYBODY
+                        : roles.isEmpty()
+                                ? SecurityConstraint.Access.NOBODY
+                                : SecurityConstraint.Access.ROLES;
+        return new SecurityConstraint(resources, access, roles, isConfidential(element));
+    }
+
+    private static boolean isConfidential(Element element) throws DescriptorException {
+        for (Element each : element.all("user-data-constraint")) {
+            String guarantee = each.required("transport-guarantee");
+            switch (guarantee) {
+                case "NONE" -> {}
+                case "INTEGRAL", "CONFIDENTIAL" -> {
+                    return true;
+                }
+                default ->
+                        throw each.wrong(
+                                "<transport-guarantee> must be NONE, INTEGRAL or CONFIDENTIAL, not"
+                                        + " \""
+                                        + guarantee
+                                        + "\"");
+            }
+        }
+        return false;
+    }
+
+    private static LoginConfig login(Element element) {
+        String method = element.optional("auth-method");
+        return new LoginConfig(
+                method == null || method.isEmpty() ? "BASIC" : method,
+                element.optional("realm-name"));
     }
 
     private static SessionDeclaration session(Element element) throws DescriptorException {

@@ -38,9 +38,16 @@ public final class DeployedApp implements AutoCloseable {
 
     /** Deploys at /app. */
     public static DeployedApp start(TestWebApp app) throws Exception {
-        Pounce server =
-                Pounce.create(
-                        ServerConfig.defaults().withHost("127.0.0.1").withPort(0).withWorkers(1));
+        return start(app, ServerConfig.defaults());
+    }
+
+    /** Deploys at /app, on a server with users. */
+    public static DeployedApp start(TestWebApp app, Path users) throws Exception {
+        return start(app, ServerConfig.defaults().withUsers(users));
+    }
+
+    private static DeployedApp start(TestWebApp app, ServerConfig config) throws Exception {
+        Pounce server = Pounce.create(config.withHost("127.0.0.1").withPort(0).withWorkers(1));
         try {
             server.deploy(app.root(), "/app");
             server.start();
