@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 /** What README.md and the documents below docs name is there. */
 class DocumentsTest {
     private static final Path ENGINE = Sources.ROOT.resolve("container/src/main/java/dev/pounce");
+    private static final Path TESTS = Sources.ROOT.resolve("container/src/test/java/dev/pounce");
 
     private final List<String> missing = new ArrayList<>();
     private int seen;
@@ -62,7 +63,8 @@ class DocumentsTest {
             if (isFile || Files.exists(top)) {
                 boolean found =
                         Files.exists(Sources.ROOT.resolve(name))
-                                || Files.exists(ENGINE.resolve(name));
+                                || Files.exists(ENGINE.resolve(name))
+                                || Files.exists(TESTS.resolve(name));
                 check(found, document, name);
             }
         }
