@@ -13,6 +13,7 @@ import java.util.function.BiFunction;
  * is written anew instead of being compared.
  */
 public final class StateTable {
+    private static final String BRIDGE = "dev.pounce.servlet.";
     private static final Path FILE =
             Path.of(System.getProperty("pounce.root", ".."), "docs", "states.md");
 
@@ -39,14 +40,10 @@ public final class StateTable {
     /** Asserts that the document shows the table under that title. */
     public static void assertDocumented(String title, Class<?> states, String table)
             throws IOException {
-        String source = states.getName().replace('.', '/') + ".java";
+        String module = states.getName().startsWith(BRIDGE) ? "servlet-bridge" : "container";
+        String source = module + "/src/main/java/" + states.getName().replace('.', '/') + ".java";
         String heading = "\n## " + title + "\n";
-        String section =
-                heading
-                        + "\n`container/src/main/java/"
-                        + source
-                        + "`, which says what they mean.\n\n"
-                        + table;
+        String section = heading + "\n`" + source + "`, which says what they mean.\n\n" + table;
         String document = Files.readString(FILE);
         if (System.getProperty("pounce.generate") != null) {
             document = replaced(document, heading, section);

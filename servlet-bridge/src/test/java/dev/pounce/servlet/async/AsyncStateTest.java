@@ -1,41 +1,32 @@
 package dev.pounce.servlet.async;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.pounce.servlet.async.AsyncState.Event;
+import dev.pounce.testing.StateTable;
 
 import org.junit.jupiter.api.Test;
 
+import java.io.IOException;
+import java.util.List;
+
 class AsyncStateTest {
-    private static final String TABLE =
-            """
-            SYNC START STARTED
-            STARTED EXPIRE EXPIRED
-            STARTED FAIL FAILED
-            STARTED DISPATCH DISPATCHING
-            STARTED COMPLETE COMPLETING
-            EXPIRED FAIL FAILED
-            EXPIRED DISPATCH DISPATCHING
-            EXPIRED COMPLETE COMPLETING
-            FAILED DISPATCH DISPATCHING
-            FAILED COMPLETE COMPLETING
-            DISPATCHING FAIL FAILED
-            DISPATCHING ENTER SYNC
-            """;
 
     @Test
-    void theTableIsThisAndEveryOtherCellThrows() {
-        StringBuilder table = new StringBuilder();
-        for (AsyncState state : AsyncState.values()) {
-            for (Event event : Event.values()) {
-                if (state.allows(event)) {
-                    table.append(state + " " + event + " " + state.on(event) + "\n");
-                } else {
-                    assertThrows(IllegalStateException.class, () -> state.on(event));
-                }
-            }
+    void theTableIsDocumentedAndEveryOtherCellThrows() throws IOException {
+        String table =
+                StateTable.of(
+                        List.of(AsyncState.values()),
+                        List.of(Event.values()),
+                        AsyncStateTest::next);
+        StateTable.assertDocumented("Asynchronous processing", AsyncState.class, table);
+    }
+
+    private static String next(AsyncState state, Event event) {
+        if (state.allows(event)) {
+            return state.on(event).name();
         }
-        assertEquals(TABLE, table.toString());
+        assertThrows(IllegalStateException.class, () -> state.on(event));
+        return "-";
     }
 }

@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
 
 /** What README.md and the documents below docs name is there. */
 class DocumentsTest {
+    private static final Path BRIDGE =
+            Sources.ROOT.resolve("servlet-bridge/src/main/java/dev/pounce/servlet");
     private static final Path ENGINE = Sources.ROOT.resolve("container/src/main/java/dev/pounce");
     private static final Path TESTS = Sources.ROOT.resolve("container/src/test/java/dev/pounce");
 
@@ -64,6 +66,7 @@ class DocumentsTest {
                 boolean found =
                         Files.exists(Sources.ROOT.resolve(name))
                                 || Files.exists(ENGINE.resolve(name))
+                                || Files.exists(BRIDGE.resolve(name))
                                 || Files.exists(TESTS.resolve(name));
                 check(found, document, name);
             }
