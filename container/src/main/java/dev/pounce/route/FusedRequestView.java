@@ -28,6 +28,13 @@ final class FusedRequestView implements FusedRequest {
         return this;
     }
 
+    /** Holds nothing of a webapp any more, which may be undeployed before the next call. */
+    void clear() {
+        exchange = null;
+        route = null;
+        body = null;
+    }
+
     private Exchange exchange() {
         return java.util.Objects.requireNonNull(exchange);
     }

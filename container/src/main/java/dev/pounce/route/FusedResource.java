@@ -36,8 +36,8 @@ final class FusedResource implements Handler {
             return;
         }
         Object result;
+        FusedRequestView view = exchange.view(FusedRequestView::new);
         try {
-            FusedRequestView view = exchange.view(FusedRequestView::new);
             result =
                     method.route()
                             .handler()
@@ -45,6 +45,8 @@ final class FusedResource implements Handler {
         } catch (HttpStatusException e) {
             answerStatus(exchange.response(), e);
             return;
+        } finally {
+            view.clear();
         }
         Response response = exchange.response();
         String[] fields = method.fields();

@@ -207,6 +207,8 @@ final class RequestScope implements ResponseServices, AsyncHost {
         if (!closed) {
             closed = true;
             async.end();
+            request.detach();
+            response.detach();
             tellDestroyed();
             session.end();
             parts.close();

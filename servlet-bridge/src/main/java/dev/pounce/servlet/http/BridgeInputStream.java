@@ -8,13 +8,29 @@ import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
 import java.util.Objects;
 
-/** A request's content as a servlet reads it; waits where there is none yet. */
+/**
+ * A request's content as a servlet reads it; waits where there is none yet. Every access is under
+ * the lock of this object, and once it is detached nothing is read: what comes then belongs to the
+ * next request.
+ */
 final class BridgeInputStream extends ServletInputStream {
     private final RequestBody body;
     private boolean ended;
+    private boolean detached;
 
     BridgeInputStream(RequestBody body) {
         this.body = body;
+    }
+
+    /** Ends all reading: the request is over. */
+    synchronized void detach() {
+        detached = true;
+    }
+
+    private void checkAttached() throws IOException {
+        if (detached) {
+            throw new IOException("the content was read after the end of the request");
+        }
     }
 
     @Override
@@ -24,25 +40,26 @@ final class BridgeInputStream extends ServletInputStream {
     }
 
     @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
+    public synchronized int read(byte[] target, int offset, int length) throws IOException {
         Objects.checkFromIndexSize(offset, length, target.length);
+        checkAttached();
         int read = body.read(target, offset, length);
         ended |= read < 0;
         return read;
     }
 
     @Override
-    public int available() {
-        return body.available();
+    public synchronized int available() {
+        return detached ? 0 : body.available();
     }
 
     @Override
-    public boolean isFinished() {
-        return ended || body.isComplete();
+    public synchronized boolean isFinished() {
+        return ended || detached || body.isComplete();
     }
 
     @Override
-    public boolean isReady() {
+    public synchronized boolean isReady() {
         return isFinished() || body.available() > 0;
     }
 

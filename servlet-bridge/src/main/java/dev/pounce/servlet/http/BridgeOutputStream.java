@@ -11,6 +11,10 @@ import java.util.Objects;
 /**
  * A response's content as a servlet writes it. A flush returns when the kernel has everything that
  * was written, encoded.
+ *
+ * <p>Threads of an application that processes a request asynchronously may write at any time, also
+ * when the response has ended and its memory is another's: every access is under the lock of this
+ * object, and nothing gets through once it is detached.
  */
 final class BridgeOutputStream extends ServletOutputStream {
 
@@ -40,7 +44,7 @@ final class BridgeOutputStream extends ServletOutputStream {
      * response then (Servlet specification, section 5.7).
      */
     @Override
-    public void write(byte[] content, int offset, int length) throws IOException {
+    public synchronized void write(byte[] content, int offset, int length) throws IOException {
         Objects.checkFromIndexSize(offset, length, content.length);
         if (state != State.OPEN) {
             return;
@@ -58,7 +62,7 @@ final class BridgeOutputStream extends ServletOutputStream {
     }
 
     @Override
-    public void flush() throws IOException {
+    public synchronized void flush() throws IOException {
         if (state == State.OPEN) {
             response.flush();
         }
@@ -66,7 +70,7 @@ final class BridgeOutputStream extends ServletOutputStream {
 
     /** Ends the response. */
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
         if (state == State.OPEN) {
             state = State.CLOSED;
             response.finish();
@@ -74,17 +78,22 @@ final class BridgeOutputStream extends ServletOutputStream {
     }
 
     /** Drops what is written from now on. */
-    void suspend() {
+    synchronized void suspend() {
         if (state == State.OPEN) {
             state = State.SUSPENDED;
         }
     }
 
     /** Takes a suspension back, for the page that describes the error. */
-    void resume() {
+    synchronized void resume() {
         if (state == State.SUSPENDED) {
             state = State.OPEN;
         }
+    }
+
+    /** Drops what is written from now on; the response is not this stream's any more. */
+    synchronized void detach() {
+        state = State.CLOSED;
     }
 
     @Override

@@ -391,6 +391,11 @@ public final class BridgeRequest extends TopicalRequest {
         return exchange.body().trailers();
     }
 
+    /** The request is over: a thread of the application that still reads gets an error. */
+    public void detach() {
+        content.detach();
+    }
+
     /** The content for whoever reads it as parts. */
     public ServletInputStream contentStream() {
         return content.rawStream();

@@ -106,6 +106,11 @@ public final class BridgeResponse implements HttpServletResponse {
         return includes > 0 || isCommitted();
     }
 
+    /** The response is over: what a thread of the application still writes is dropped. */
+    public void detach() {
+        stream.detach();
+    }
+
     /** The message's pipeline, for what ends a request. */
     public Response pipeline() {
         return response;

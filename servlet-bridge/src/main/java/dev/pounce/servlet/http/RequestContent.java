@@ -100,6 +100,11 @@ final class RequestContent {
         return stream;
     }
 
+    /** Nothing is read any more. */
+    void detach() {
+        stream.detach();
+    }
+
     /** The bytes for whoever reads them as parts; nobody else can read them then. */
     ServletInputStream rawStream() {
         if (use == Use.NONE) {
