@@ -1,0 +1,2 @@
+/** Webapps as people have them, used over HTTP as people use them. */
+package dev.pounce.conformance;
