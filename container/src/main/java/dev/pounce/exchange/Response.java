@@ -47,6 +47,7 @@ public final class Response implements ResponseHead {
     private @Nullable ByteBuffer buffer;
     private @Nullable String serverTiming;
     private @Nullable Supplier<Map<String, String>> trailers;
+    private @Nullable ClientGoneException gone;
 
     Response(ResponseSettings settings, RequestClock clock, Sink sink, Negotiation negotiation) {
         this.settings = settings;
@@ -69,6 +70,7 @@ public final class Response implements ResponseHead {
         bufferSize = DEFAULT_BUFFER_SIZE;
         serverTiming = null;
         trailers = null;
+        gone = null;
     }
 
     Negotiation negotiation() {
@@ -292,12 +294,20 @@ public final class Response implements ResponseHead {
                 && length >= room.remaining();
     }
 
-    private void account(int length) {
+    private void account(int length) throws IOException {
+        throwOnceGone();
         if (isEnded()) {
             throw new IllegalStateException("the response has ended");
         }
         checkLength(declaredLength, written + length);
         written += length;
+    }
+
+    /** Who writes on after the client went, as a PrintWriter does, has made no mistake. */
+    private void throwOnceGone() throws ClientGoneException {
+        if (gone != null) {
+            throw new ClientGoneException(gone);
+        }
     }
 
     private void checkLength(long declared, long length) {
@@ -318,6 +328,7 @@ public final class Response implements ResponseHead {
      * @throws IOException when the client is gone
      */
     public void flush() throws IOException {
+        throwOnceGone();
         if (isEnded()) {
             return;
         }
@@ -421,7 +432,7 @@ public final class Response implements ResponseHead {
             sink.finish(null);
             state = state.on(Event.FINISH);
         } catch (IOException | RuntimeException | Error e) {
-            fail();
+            fail(e);
             throw e;
         }
     }
@@ -481,7 +492,7 @@ public final class Response implements ResponseHead {
             sink.head(this, length, hasContent());
             state = state.on(Event.COMMIT);
         } catch (IOException | RuntimeException | Error e) {
-            fail();
+            fail(e);
             throw e;
         }
     }
@@ -619,7 +630,7 @@ public final class Response implements ResponseHead {
         try {
             step.run();
         } catch (IOException | RuntimeException | Error e) {
-            fail();
+            fail(e);
             throw e;
         }
     }
@@ -628,7 +639,10 @@ public final class Response implements ResponseHead {
      * After a failure half-way nothing may look like a whole response; before the commit an error
      * can still be answered.
      */
-    private void fail() {
+    private void fail(Throwable cause) {
+        if (cause instanceof ClientGoneException noticed) {
+            gone = noticed;
+        }
         if (isCommitted()) {
             abort();
         } else {

@@ -3,10 +3,12 @@ package dev.pounce.server;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.github.luben.zstd.ZstdInputStream;
 
+import dev.pounce.exchange.ClientGoneException;
 import dev.pounce.exchange.Response;
 import dev.pounce.testing.ChunkedInput;
 import dev.pounce.testing.RawClient;
@@ -15,13 +17,17 @@ import dev.pounce.testing.TestServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
@@ -29,6 +35,8 @@ import java.util.zip.GZIPInputStream;
 class StreamingTest {
     private static final int EVENTS = 200;
     private final Semaphore confirmed = new Semaphore(1);
+    private final List<Throwable> failures = new CopyOnWriteArrayList<>();
+    private final CountDownLatch ended = new CountDownLatch(1);
     private TestServer server;
 
     @BeforeEach
@@ -72,6 +80,23 @@ class StreamingTest {
                     exchange.response().write(new byte[5], 0, 5);
                 });
         server.handler(
+                "/endless",
+                exchange -> {
+                    byte[] part = new byte[64 << 10];
+                    try {
+                        while (true) {
+                            exchange.response().write(part, 0, part.length);
+                            exchange.response().flush();
+                        }
+                    } catch (IOException e) {
+                        failures.add(e);
+                    }
+                    Response response = exchange.response();
+                    failures.add(thrownBy(() -> response.write(part, 0, part.length)));
+                    failures.add(thrownBy(response::flush));
+                    ended.countDown();
+                });
+        server.handler(
                 "/echo",
                 exchange -> {
                     byte[] content = exchange.body().readAll(16 << 20);
@@ -83,6 +108,29 @@ class StreamingTest {
     void stop() throws Exception {
         assertEquals(0, server.server().encodersInUse());
         server.close();
+    }
+
+    private static Throwable thrownBy(Executable code) {
+        return assertThrows(Throwable.class, code);
+    }
+
+    /** As a PrintWriter does, which keeps the failure to itself. */
+    @Test
+    void whoWritesOnAfterTheClientWentIsToldSo() throws Exception {
+        try (RawClient client = server.connect()) {
+            client.send(
+                    """
+                    GET /endless HTTP/1.1
+                    Host: localhost
+
+                    """);
+            client.readHead();
+        }
+        assertTrue(ended.await(10, TimeUnit.SECONDS));
+        for (Throwable each : failures) {
+            assertEquals(ClientGoneException.class, each.getClass(), each.toString());
+        }
+        assertEquals(3, failures.size());
     }
 
     private static String event(int number) {
