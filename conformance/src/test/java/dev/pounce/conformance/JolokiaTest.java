@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.Yaml;
 
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +32,17 @@ class JolokiaTest {
     private static Site site;
 
     @BeforeAll
-    static void deploy() throws Exception {
-        site = Site.of(Map.of("/jolokia", ThirdParty.file("jolokia.war")));
+    static void deploy(@TempDir Path folder) throws Exception {
+        Path users =
+                Files.writeString(
+                        folder.resolve("users.xml"),
+                        """
+                        <tomcat-users>
+                          <user username="jolokia" password="secret" roles="jolokia"/>
+                          <user username="visitor" password="secret" roles="visitor"/>
+                        </tomcat-users>
+                        """);
+        site = Site.of(Map.of("/jolokia", ThirdParty.file("jolokia.war")), users);
     }
 
     @AfterAll
@@ -38,19 +50,20 @@ class JolokiaTest {
         site.close();
     }
 
-    /** Whether the server knows users; without them the agent's constraint is not enforced. */
-    private static boolean authenticates() {
-        return false;
+    private static HttpRequest.Builder request(String path) {
+        return request(path, USER);
     }
 
-    private static HttpRequest.Builder request(String path) {
-        HttpRequest.Builder request = site.request("/jolokia" + path);
-        if (authenticates()) {
-            byte[] credentials = (USER + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8);
-            String value = "Basic " + Base64.getEncoder().encodeToString(credentials);
-            request.header("Authorization", value);
-        }
-        return request;
+    private static HttpRequest.Builder request(String path, String user) {
+        byte[] credentials = (user + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8);
+        String value = "Basic " + Base64.getEncoder().encodeToString(credentials);
+        return site.request("/jolokia" + path).header("Authorization", value);
+    }
+
+    @Test
+    void onlyTheRoleOfTheAgentIsLetIn() throws Exception {
+        assertEquals(401, site.get("/jolokia/version").statusCode());
+        assertEquals(403, site.send(request("/version", "visitor")).statusCode());
     }
 
     private static Object get(String path) throws IOException, InterruptedException {

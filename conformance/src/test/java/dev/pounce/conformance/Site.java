@@ -39,10 +39,24 @@ final class Site implements AutoCloseable {
      * @param applications folders or war files by their context paths
      */
     static Site of(Map<String, Path> applications) throws IOException, InterruptedException {
+        return of(applications, ServerConfig.defaults());
+    }
+
+    /**
+     * Starts a server with applications and users.
+     *
+     * @param users a file in the format of tomcat-users.xml
+     */
+    static Site of(Map<String, Path> applications, Path users)
+            throws IOException, InterruptedException {
+        return of(applications, ServerConfig.defaults().withUsers(users));
+    }
+
+    private static Site of(Map<String, Path> applications, ServerConfig config)
+            throws IOException, InterruptedException {
         Pounce server =
                 Pounce.create(
-                        ServerConfig.defaults()
-                                .withHost("127.0.0.1")
+                        config.withHost("127.0.0.1")
                                 .withPort(0)
                                 .withWorkers(2)
                                 .with("timeouts.shutdown", "500ms"));
