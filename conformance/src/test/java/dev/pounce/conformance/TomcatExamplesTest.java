@@ -302,6 +302,14 @@ class TomcatExamplesTest {
         assertEquals(404, site.get("/examples/" + path).statusCode());
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"jsp/dates/date.jsp", "jsp/xml/xml.jsp", "servletToJsp", "async/async3"})
+    void theSourceOfAPageIsNeverShown(String path) throws Exception {
+        String body = site.get("/examples/" + path).body();
+        assertFalse(body.contains("<%") || body.contains("<jsp:"), body);
+    }
+
     @Test
     void aMethodThatTheServletDoesNotHaveIsNotAllowed() throws Exception {
         HttpResponse<String> answer = site.post(SERVLETS + "HelloWorldExample", "");

@@ -18,12 +18,13 @@ import java.util.Locale;
 
 /**
  * Serves the files of a webapp's folders to GET and HEAD. Hidden files, WEB-INF, META-INF (Servlet
- * specification, section 10.5) and whatever a symbolic link leads to outside of the folder do not
- * exist for clients. Thread-safe; reads files, so its caller may wait.
+ * specification, section 10.5), the sources of JSP pages and whatever a symbolic link leads to
+ * outside of the folder do not exist for clients. Thread-safe; reads files, so its caller may wait.
  */
 public final class StaticFiles {
     private static final String ALLOW = "GET, HEAD, OPTIONS";
     private static final int PIECE = 32 << 10;
+    private static final List<String> SOURCES = List.of(".jsp", ".jspx", ".jspf");
 
     private final List<Path> roots;
     private final List<String> welcomeFiles;
@@ -129,6 +130,10 @@ public final class StaticFiles {
             if (segment.toString().startsWith(".")) {
                 return false;
             }
+        }
+        String name = relative.toString().toLowerCase(Locale.ROOT);
+        if (SOURCES.stream().anyMatch(name::endsWith)) {
+            return false;
         }
         String first = relative.getName(0).toString().toUpperCase(Locale.ROOT);
         return !first.equals("WEB-INF") && !first.equals("META-INF");
