@@ -194,13 +194,14 @@ class StartScriptTest {
                 """);
         link(path.resolve("mkdir"), which("mkdir"));
 
+        String build = "-q -DskipTests -pl dist,samples/fused,samples/servlet -am package";
         Result first = run("run");
         assertEquals(
                 """
-                pounce: this checkout is not built yet; building it with mvn -q -DskipTests package
-                built with -q -DskipTests package in %s
+                pounce: this checkout is not built yet; building it with mvn %s
+                built with %s in %s
                 """
-                        .formatted(home),
+                        .formatted(build, build, home),
                 first.err());
         assertTrue(
                 first.arguments()
