@@ -8,7 +8,6 @@ package dev.pounce.protocol;
  * stay with the caller, who calls again when another line has arrived. Thread-safe.
  */
 public final class RequestParser {
-    private static final int TOLERATED_EMPTY_LINES = 2;
     private static final int INCOMPLETE = -1;
     private static final int TOO_LONG = -2;
 
@@ -122,10 +121,13 @@ public final class RequestParser {
         return at;
     }
 
-    /** RFC 9112 section 2.2: a server should ignore an empty line before the request line. */
+    /**
+     * RFC 9112 section 2.2: a server should ignore an empty line before the request line. All are:
+     * how many come at once is the network's choice, and the connection's deadline ends them.
+     */
     private static int skipEmptyLines(byte[] bytes, int from, int to) throws ProtocolException {
         int at = from;
-        for (int lines = 0; at < to && (bytes[at] == '\r' || bytes[at] == '\n'); lines++) {
+        while (at < to && (bytes[at] == '\r' || bytes[at] == '\n')) {
             if (bytes[at] == '\n') {
                 throw bareLineFeed();
             }
@@ -134,10 +136,6 @@ public final class RequestParser {
             }
             if (bytes[at + 1] != '\n') {
                 throw bareCarriageReturn();
-            }
-            if (lines == TOLERATED_EMPTY_LINES) {
-                throw new ProtocolException(
-                        400, "POUNCE_PARSE_REQUEST_LINE", "empty lines instead of a request");
             }
             at += 2;
         }

@@ -41,7 +41,9 @@ class ConfigSourcesTest {
     @Test
     void withoutAnySourceEverythingHasItsDefaultAndPathsStartAtTheBase() {
         assertEquals(
-                ServerConfig.defaults().withWebapps(base.resolve("webapps")),
+                ServerConfig.defaults()
+                        .withWebapps(base.resolve("webapps"))
+                        .withUsers(base.resolve("conf/tomcat-users.xml")),
                 started().orElseThrow());
     }
 
@@ -71,6 +73,7 @@ class ConfigSourcesTest {
                         .with("cpu_affinity", "true")
                         .with("accept", "shared")
                         .withWebapps(base.resolve("other"))
+                        .withUsers(base.resolve("conf/tomcat-users.xml"))
                         .with("compression.min_size", "1024")
                         .with("compression.types", "text/html, application/*")
                         .with("compression.zstd.level", "3")
@@ -114,6 +117,7 @@ class ConfigSourcesTest {
                         .withPort(0)
                         .withWorkers(2)
                         .withWebapps(elsewhere)
+                        .withUsers(base.resolve("conf/tomcat-users.xml"))
                         .with("cpu_affinity", "on")
                         .with("backlog", "7"),
                 started(
