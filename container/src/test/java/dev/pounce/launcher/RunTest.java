@@ -28,9 +28,6 @@ import java.util.Map;
 
 @DisabledOnOs(OS.WINDOWS)
 @Timeout(60)
-@org.junit.jupiter.api.Timeout(
-        value = 60,
-        threadMode = org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD)
 class RunTest {
 
     @TempDir Path webapps;
