@@ -6,32 +6,14 @@ import dev.pounce.exchange.Suspension;
 import dev.pounce.protocol.RequestHead;
 import dev.pounce.route.Handler;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * One exchange on virtual threads, which owns the connection from {@link #run} until it is
  * released. While it is suspended no thread acts for it.
  */
 final class ExchangeTask implements Runnable, Suspension {
-
-    /** Who acts for the exchange. */
-    private enum State {
-        /** A thread, after which the exchange ends. */
-        RUNNING,
-        /** A thread, after which the exchange is suspended. */
-        SUSPENDING,
-        /** A thread, after which it goes on with the next step. */
-        RESUMED,
-        /** Nobody. */
-        SUSPENDED,
-        /** Nobody any more. */
-        ENDED
-    }
 
     private final Http1Connection connection;
     private final Worker worker;
@@ -43,10 +25,7 @@ final class ExchangeTask implements Runnable, Suspension {
     private final ByteBuffer queue;
     private final Http1Sink sink;
     private final Exchange exchange;
-    private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
-
-    /** The step of the one who resumes; a second one finds it taken. */
-    private final AtomicReference<@Nullable Step> next = new AtomicReference<>();
+    private final ExchangeSteps steps = new ExchangeSteps();
 
     ExchangeTask(
             Http1Connection connection,
@@ -88,56 +67,32 @@ final class ExchangeTask implements Runnable, Suspension {
 
     private void run(Step first) {
         Step step = first;
-        while (true) {
+        while (step != null) {
             try {
                 step.run(exchange);
             } catch (Throwable e) {
                 FailureResponder.answer(exchange, e);
-                state.set(State.RUNNING);
+                steps.failed();
             }
-            if (state.compareAndSet(State.SUSPENDING, State.SUSPENDED)) {
-                return;
+            step = steps.returned();
+            if (step == null && steps.hasEnded()) {
+                release();
             }
-            if (!state.compareAndSet(State.RESUMED, State.RUNNING)) {
-                break;
-            }
-            step = Objects.requireNonNull(next.getAndSet(null));
         }
-        release();
     }
 
     @Override
     public void suspend() {
-        if (!state.compareAndSet(State.RUNNING, State.SUSPENDING)) {
-            throw new IllegalStateException("the exchange is " + state);
-        }
+        steps.suspend();
     }
 
     @Override
     public boolean resume(Step step) {
-        if (!next.compareAndSet(null, step)) {
-            return false;
+        ExchangeSteps.Taken taken = steps.resume(step);
+        if (taken == ExchangeSteps.Taken.NOW) {
+            worker.execute(() -> run(step));
         }
-        while (true) {
-            State now = Objects.requireNonNull(state.get());
-            switch (now) {
-                case SUSPENDING -> {
-                    if (state.compareAndSet(now, State.RESUMED)) {
-                        return true;
-                    }
-                }
-                case SUSPENDED -> {
-                    state.set(State.RUNNING);
-                    next.set(null);
-                    worker.execute(() -> run(step));
-                    return true;
-                }
-                case RUNNING, RESUMED, ENDED -> {
-                    next.set(null);
-                    return false;
-                }
-            }
-        }
+        return taken != ExchangeSteps.Taken.REFUSED;
     }
 
     private void release() {
@@ -145,7 +100,6 @@ final class ExchangeTask implements Runnable, Suspension {
         try {
             end = end();
         } finally {
-            state.set(State.ENDED);
             handler.release();
             worker.server().responseSettings().buffers().give(queue);
             connection.release(end, held.end());
