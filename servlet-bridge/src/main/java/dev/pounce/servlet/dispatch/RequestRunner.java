@@ -69,13 +69,22 @@ final class RequestRunner {
                 match.route().servlet().getName(),
                 () -> {
                     scope.tellInitialized();
-                    if (admits(scope, path, match.path())) {
+                    if (isClosed(path)) {
+                        scope.response().sendError(404);
+                    } else if (admits(scope, path, match.path())) {
                         Chain chain = match.route().chain(DispatcherType.REQUEST, match.path());
                         scope.request().asyncSupported(chain.isAsyncSupported());
                         chain.doFilter(scope.request(), scope.response());
                     }
                 });
         proceed(scope);
+    }
+
+    /** What clients never see, whatever servlet would answer it (section 10.5). */
+    private static boolean isClosed(String path) {
+        int end = path.indexOf('/', 1);
+        String first = path.substring(1, end < 0 ? path.length() : end);
+        return first.equalsIgnoreCase("WEB-INF") || first.equalsIgnoreCase("META-INF");
     }
 
     /** A welcome file is asked for under two paths, and has to be allowed under both. */

@@ -112,6 +112,32 @@ class Section10ApplicationsTest {
     }
 
     @Test
+    void section10_5WhatIsInWebInfIsClosedWhateverServletMatches() throws Exception {
+        String leak =
+                """
+                @WebServlet("*.xml")
+                public class Leak extends HttpServlet {
+                    protected void service(HttpServletRequest q, HttpServletResponse r) throws IOException {
+                        getServletContext().getResourceAsStream(q.getServletPath()).transferTo(r.getOutputStream());
+                    }
+                }
+                """;
+        try (DeployedApp app =
+                DeployedApp.start(
+                        webapp(leak).file("WEB-INF/web.xml", PAGES).file("open.xml", "<open/>"))) {
+            assertEquals("<open/>", app.content("/open.xml"));
+            for (String path :
+                    new String[] {
+                        "/WEB-INF/web.xml", "/web-inf/web.xml", "/x/../WEB-INF/web.xml",
+                        "/WEB-INF;a=b/web.xml", "/%57EB-INF/web.xml", "/META-INF/a.xml"
+                    }) {
+                String answer = app.get(path);
+                assertTrue(answer.startsWith("HTTP/1.1 404 "), path + ": " + answer);
+            }
+        }
+    }
+
+    @Test
     void section2_3AnUnavailableServletStaysAway() throws Exception {
         try (DeployedApp app = DeployedApp.start(webapp(FAIL))) {
             assertTrue(app.get("/fail/gone").startsWith("HTTP/1.1 404 "));
