@@ -308,7 +308,11 @@ public final class HttpServer {
     }
 
     void execute(Runnable task) {
-        Thread.ofVirtual().name("pounce-exchange").start(task);
+        // whoever resumes an exchange may be an application's thread, with locals of its own
+        Thread.ofVirtual()
+                .name("pounce-exchange")
+                .inheritInheritableThreadLocals(false)
+                .start(task);
     }
 
     /**

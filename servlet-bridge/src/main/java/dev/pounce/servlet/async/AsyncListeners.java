@@ -17,6 +17,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class AsyncListeners {
     private static final Logger LOG = LoggerFactory.getLogger(AsyncListeners.class);
 
+    /** Those of a request that was not started asynchronously; nobody is ever added. */
+    static final AsyncListeners NONE = new AsyncListeners();
+
     /** A listener and what its events carry, null where nothing was given. */
     record Entry(
             AsyncListener listener,

@@ -25,10 +25,8 @@ public final class AsyncProcessing implements AsyncAccess {
     private final AsyncHost host;
     private final AsyncTimers timers;
     private AsyncState state = AsyncState.SYNC;
-    private AsyncListeners listeners = new AsyncListeners();
+    private AsyncListeners listeners = AsyncListeners.NONE;
     private long timeoutMillis = DEFAULT_TIMEOUT_MILLIS;
-    private boolean inDispatch = true;
-    private boolean tellingEnd;
     private @Nullable BridgeAsyncContext current;
     private @Nullable Future<?> timer;
     private @Nullable BridgeRequest request;
@@ -67,7 +65,9 @@ public final class AsyncProcessing implements AsyncAccess {
                             Objects.requireNonNull(given != null ? given : request),
                             Objects.requireNonNull(
                                     givenResponse != null ? givenResponse : response),
-                            given == null);
+                            given == null,
+                            (given == null || given.equals(request))
+                                    && (givenResponse == null || givenResponse.equals(response)));
             current = started;
         }
         before.started(started);
@@ -76,9 +76,7 @@ public final class AsyncProcessing implements AsyncAccess {
 
     @Override
     public synchronized boolean isStarted() {
-        return state == AsyncState.STARTED
-                || state == AsyncState.EXPIRED
-                || state == AsyncState.FAILED;
+        return state.allows(Event.DISPATCH);
     }
 
     @Override
@@ -94,11 +92,9 @@ public final class AsyncProcessing implements AsyncAccess {
     void dispatch(BridgeAsyncContext by, @Nullable ServletContext context, @Nullable String path) {
         synchronized (this) {
             checkCurrent(by);
-            if (!state.allows(Event.DISPATCH)) {
-                state.on(Event.DISPATCH);
-            }
-            host.target(context, path, by.isOriginal() ? null : by.handedOn());
-            state = state.on(Event.DISPATCH);
+            AsyncState next = state.on(Event.DISPATCH);
+            host.target(context, path, by.isUngiven() ? null : by.handedOn());
+            state = next;
             cancelTimer();
         }
         host.wake();
@@ -124,7 +120,7 @@ public final class AsyncProcessing implements AsyncAccess {
     /** Whether an AsyncContext can still be asked for its request. */
     synchronized void checkUsable(BridgeAsyncContext by) {
         checkCurrent(by);
-        if (!isStarted() && !tellingEnd) {
+        if (!isStarted() && state != AsyncState.ENDING) {
             throw new IllegalStateException(
                     "the request was dispatched or completed, so its AsyncContext is of no use");
         }
@@ -142,7 +138,7 @@ public final class AsyncProcessing implements AsyncAccess {
 
     private void checkInDispatch(BridgeAsyncContext by, String what) {
         checkCurrent(by);
-        if (!inDispatch || !isStarted()) {
+        if (state != AsyncState.STARTING) {
             throw new IllegalStateException(
                     what + " before the dispatch that started the cycle has returned");
         }
@@ -158,9 +154,9 @@ public final class AsyncProcessing implements AsyncAccess {
 
     // The container
 
-    /** Whether the request goes on after the dispatch that is under way. */
+    @Override
     public synchronized boolean isActive() {
-        return state != AsyncState.SYNC && state != AsyncState.DONE;
+        return state != AsyncState.SYNC && state != AsyncState.ENDING && state != AsyncState.DONE;
     }
 
     /** What is to be done for the request now. */
@@ -168,35 +164,37 @@ public final class AsyncProcessing implements AsyncAccess {
         return state;
     }
 
-    /** Whether a thread has something to do for the request. */
-    public synchronized boolean isPending() {
-        return state == AsyncState.DISPATCHING
-                || state == AsyncState.COMPLETING
-                || state == AsyncState.EXPIRED;
-    }
-
     /** Whether somebody has said how it goes on. */
     public synchronized boolean isAsked() {
         return state == AsyncState.DISPATCHING || state == AsyncState.COMPLETING;
     }
 
+    /** Whether a thread has something to do for the request. */
+    public synchronized boolean isPending() {
+        return isAsked() || state == AsyncState.EXPIRED;
+    }
+
     /** A dispatch that was asked for begins. */
     public synchronized void entered() {
         state = state.on(Event.ENTER);
-        inDispatch = true;
     }
 
     /** The container's dispatch has returned: from now on time counts. */
     public synchronized void returned() {
-        inDispatch = false;
-        if (state == AsyncState.STARTED && timeoutMillis > 0) {
-            timer = timers.after(timeoutMillis, this::expire);
+        if (!state.allows(Event.RETURN)) {
+            return;
+        }
+        state = state.on(Event.RETURN);
+        BridgeAsyncContext cycle = current;
+        if (timeoutMillis > 0) {
+            timer = timers.after(timeoutMillis, () -> expire(cycle));
         }
     }
 
-    private void expire() {
+    /** A timer that could not be cancelled any more may come when another cycle has begun. */
+    private void expire(@Nullable BridgeAsyncContext cycle) {
         synchronized (this) {
-            if (state != AsyncState.STARTED) {
+            if (!Objects.equals(cycle, current) || !state.allows(Event.EXPIRE)) {
                 return;
             }
             state = state.on(Event.EXPIRE);
@@ -241,25 +239,29 @@ public final class AsyncProcessing implements AsyncAccess {
         }
     }
 
-    /** The response is about to end: listeners hear of it, and may still write. */
+    /**
+     * The request is about to end, well or badly: listeners hear of it, once, and may still write.
+     */
     public void tellCompleted() {
         AsyncListeners told;
         BridgeAsyncContext context;
         synchronized (this) {
+            if (!state.allows(Event.END)) {
+                return;
+            }
+            state = state.on(Event.END);
+            cancelTimer();
             context = current;
             told = listeners;
-            tellingEnd = context != null;
         }
         if (context != null) {
             told.completed(context);
         }
     }
 
-    /** Nothing can be asked of it any more. */
-    public synchronized void end() {
-        cancelTimer();
-        tellingEnd = false;
-        state = AsyncState.DONE;
+    /** Nothing can be asked of it any more; everybody was told. */
+    public synchronized void close() {
+        state = state.on(Event.CLOSE);
     }
 
     private synchronized AsyncListeners listeners() {

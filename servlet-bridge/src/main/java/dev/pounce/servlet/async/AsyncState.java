@@ -10,7 +10,9 @@ import java.util.Map;
 public enum AsyncState {
     /** Nothing asynchronous is under way; a container's dispatch is. */
     SYNC,
-    /** It was started, and nobody has said how it ends. */
+    /** It was started by the dispatch that is under way, which may still set it up. */
+    STARTING,
+    /** That dispatch has returned, and nobody has said how it ends: time counts. */
     STARTED,
     /** Its time is over; listeners and the error page may still say how it ends. */
     EXPIRED,
@@ -20,48 +22,55 @@ public enum AsyncState {
     DISPATCHING,
     /** Its completion was asked for. */
     COMPLETING,
+    /** Listeners hear that it is complete, and may still write. */
+    ENDING,
     /** The response has ended. */
     DONE;
 
     /** What happens to it. */
     public enum Event {
         START,
+        /** The container's dispatch has returned. */
+        RETURN,
         EXPIRE,
         FAIL,
         DISPATCH,
         COMPLETE,
         /** A container's dispatch begins. */
-        ENTER
+        ENTER,
+        /** The request ends, well or badly. */
+        END,
+        /** Everybody was told. */
+        CLOSE
     }
 
     private static final Map<AsyncState, Map<Event, AsyncState>> TABLE =
             new EnumMap<>(AsyncState.class);
 
     static {
-        row(SYNC, Event.START, STARTED);
-        row(
-                STARTED,
-                Event.EXPIRE,
-                EXPIRED,
-                Event.FAIL,
-                FAILED,
-                Event.DISPATCH,
-                DISPATCHING,
-                Event.COMPLETE,
-                COMPLETING);
-        row(EXPIRED, Event.DISPATCH, DISPATCHING, Event.COMPLETE, COMPLETING, Event.FAIL, FAILED);
-        row(FAILED, Event.DISPATCH, DISPATCHING, Event.COMPLETE, COMPLETING);
-        row(DISPATCHING, Event.ENTER, SYNC, Event.FAIL, FAILED);
-        row(COMPLETING);
+        row(SYNC, Event.START, STARTING, Event.END, ENDING);
+        open(STARTING, Event.RETURN, STARTED, Event.FAIL, FAILED);
+        open(STARTED, Event.EXPIRE, EXPIRED, Event.FAIL, FAILED);
+        open(EXPIRED, Event.FAIL, FAILED);
+        open(FAILED);
+        row(DISPATCHING, Event.ENTER, SYNC, Event.FAIL, FAILED, Event.END, ENDING);
+        row(COMPLETING, Event.END, ENDING);
+        row(ENDING, Event.CLOSE, DONE);
         row(DONE);
     }
 
+    /** A state in which the application can say how it goes on. */
+    private static void open(AsyncState from, Object... further) {
+        row(from, further);
+        row(from, Event.DISPATCH, DISPATCHING, Event.COMPLETE, COMPLETING, Event.END, ENDING);
+    }
+
     private static void row(AsyncState from, Object... cells) {
-        Map<Event, AsyncState> row = new EnumMap<>(Event.class);
+        Map<Event, AsyncState> row =
+                TABLE.computeIfAbsent(from, ignored -> new EnumMap<>(Event.class));
         for (int i = 0; i < cells.length; i += 2) {
             row.put((Event) cells[i], (AsyncState) cells[i + 1]);
         }
-        TABLE.put(from, row);
     }
 
     /** Whether an event may happen now. */

@@ -14,16 +14,19 @@ final class BridgeAsyncContext implements AsyncContext {
     private final AsyncProcessing processing;
     private final ServletRequest request;
     private final ServletResponse response;
+    private final boolean ungiven;
     private final boolean original;
 
     BridgeAsyncContext(
             AsyncProcessing processing,
             ServletRequest request,
             ServletResponse response,
+            boolean ungiven,
             boolean original) {
         this.processing = processing;
         this.request = request;
         this.response = response;
+        this.ungiven = ungiven;
         this.original = original;
     }
 
@@ -35,8 +38,9 @@ final class BridgeAsyncContext implements AsyncContext {
         return response;
     }
 
-    boolean isOriginal() {
-        return original;
+    /** Whether the application handed nothing on when it started the cycle. */
+    boolean isUngiven() {
+        return ungiven;
     }
 
     @Override

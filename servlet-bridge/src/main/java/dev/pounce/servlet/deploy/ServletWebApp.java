@@ -4,7 +4,7 @@ import dev.pounce.deploy.RunningWebApp;
 import dev.pounce.deploy.WebAppSource;
 import dev.pounce.files.StaticFiles;
 import dev.pounce.route.Route;
-import dev.pounce.servlet.async.AsyncTimers;
+import dev.pounce.servlet.async.SharedTimers;
 import dev.pounce.servlet.context.ContextSettings;
 import dev.pounce.servlet.context.FilterEntry;
 import dev.pounce.servlet.context.Phase;
@@ -34,8 +34,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A servlet application from its start to its end, in the order of the Servlet specification,
@@ -46,10 +44,6 @@ final class ServletWebApp implements RunningWebApp {
     private static final Logger LOG = LoggerFactory.getLogger(ServletWebApp.class);
     private static final List<String> WELCOME_FILES =
             List.of("index.html", "index.htm", "index.jsp");
-
-    private static final AsyncTimers TIMERS =
-            (millis, callback) ->
-                    ForkJoinPool.commonPool().schedule(callback, millis, TimeUnit.MILLISECONDS);
 
     private final WebAppSource source;
     private final WebContext context;
@@ -62,7 +56,8 @@ final class ServletWebApp implements RunningWebApp {
         this.source = source;
         this.context = context;
         this.scopes =
-                new RequestScopes(context, FormLimits.DEFAULT, TIMERS, InstantSource.system());
+                new RequestScopes(
+                        context, FormLimits.DEFAULT, SharedTimers.INSTANCE, InstantSource.system());
     }
 
     /**

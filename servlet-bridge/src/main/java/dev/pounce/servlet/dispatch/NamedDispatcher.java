@@ -26,7 +26,7 @@ record NamedDispatcher(ServletEntry servlet, WebContext context, FilterTable fil
             throws ServletException, IOException {
         Forwarding.prepare(response);
         run(DispatcherType.FORWARD, request, response);
-        if (!request.isAsyncStarted()) {
+        if (!Originals.of(request).isAsyncActive()) {
             Forwarding.complete(response, Originals.of(response));
         }
     }

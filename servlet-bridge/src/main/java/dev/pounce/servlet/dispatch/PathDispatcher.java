@@ -45,7 +45,7 @@ record PathDispatcher(ServletTable.Match match, String requestUri, @Nullable Str
                 redirected(
                         before, DispatcherType.FORWARD, before.method(), forwardAttributes(before));
         run(original, forwarded, request, response);
-        if (!original.isAsyncStarted()) {
+        if (!original.isAsyncActive()) {
             Forwarding.complete(response, Originals.of(response));
         }
     }

@@ -151,11 +151,11 @@ final class RequestRunner {
                 }
                 case EXPIRED -> expire(scope);
                 case FAILED -> scope.async().completeUnlessAsked();
-                case STARTED -> {
+                case STARTING, STARTED -> {
                     scope.suspend();
                     return;
                 }
-                case SYNC, COMPLETING, DONE -> {
+                case SYNC, COMPLETING, ENDING, DONE -> {
                     end(scope);
                     return;
                 }

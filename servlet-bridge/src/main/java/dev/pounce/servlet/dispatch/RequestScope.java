@@ -20,6 +20,8 @@ import jakarta.servlet.ServletRequestListener;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.util.HashMap;
@@ -32,6 +34,8 @@ import java.util.Map;
  * processing leads. Used by the thread that acts for the request, but for {@link AsyncHost}.
  */
 final class RequestScope implements ResponseServices, AsyncHost {
+    private static final Logger LOG = LoggerFactory.getLogger(RequestScope.class);
+
     private final WebContext context;
     private final Exchange exchange;
     private final RequestRunner runner;
@@ -114,7 +118,12 @@ final class RequestScope implements ResponseServices, AsyncHost {
         List<ServletRequestListener> listeners = context.listeners().requests();
         while (told > 0) {
             told--;
-            listeners.get(told).requestDestroyed(new ServletRequestEvent(context, request));
+            ServletRequestListener listener = listeners.get(told);
+            try {
+                listener.requestDestroyed(new ServletRequestEvent(context, request));
+            } catch (RuntimeException | LinkageError e) {
+                LOG.warn("{} failed at a request's end", listener.getClass().getName(), e);
+            }
         }
     }
 
@@ -206,10 +215,11 @@ final class RequestScope implements ResponseServices, AsyncHost {
     void close() {
         if (!closed) {
             closed = true;
-            async.end();
+            async.tellCompleted();
+            async.close();
+            tellDestroyed();
             request.detach();
             response.detach();
-            tellDestroyed();
             session.end();
             parts.close();
         }

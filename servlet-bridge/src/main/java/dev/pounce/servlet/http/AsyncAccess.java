@@ -20,6 +20,9 @@ public interface AsyncAccess {
     /** Whether it has begun. */
     boolean isStarted();
 
+    /** Whether the request goes on when the dispatch that is under way has returned. */
+    boolean isActive();
+
     /** The context that was started. */
     AsyncContext context();
 }

@@ -67,6 +67,11 @@ final class NotSupported {
                 }
 
                 @Override
+                public boolean isActive() {
+                    return false;
+                }
+
+                @Override
                 public AsyncContext context() {
                     throw new IllegalStateException("asynchronous processing was not started");
                 }

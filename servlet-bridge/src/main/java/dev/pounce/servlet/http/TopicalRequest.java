@@ -143,6 +143,11 @@ abstract class TopicalRequest implements HttpServletRequest {
         return topics.async().isStarted();
     }
 
+    /** Whether the request goes on when the dispatch that is under way has returned. */
+    public boolean isAsyncActive() {
+        return topics.async().isActive();
+    }
+
     @Override
     public AsyncContext getAsyncContext() {
         return topics.async().context();

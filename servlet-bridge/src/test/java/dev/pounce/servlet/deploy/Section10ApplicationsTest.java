@@ -292,6 +292,27 @@ class Section10ApplicationsTest {
     }
 
     @Test
+    void aListenerThatFailsAtARequestsEndChangesNoAnswer() throws Exception {
+        String listener =
+                """
+                @WebListener
+                public class L implements ServletRequestListener {
+                    public void requestDestroyed(ServletRequestEvent e) { throw new IllegalStateException("late"); }
+                }
+                """;
+        String servlet =
+                """
+                @WebServlet("/s")
+                public class S extends HttpServlet {
+                    protected void service(HttpServletRequest q, HttpServletResponse r) throws IOException { r.getWriter().print("fine"); }
+                }
+                """;
+        try (DeployedApp app = DeployedApp.start(webapp(listener, servlet))) {
+            assertEquals("fine", app.content("/s"));
+        }
+    }
+
+    @Test
     void librariesBringFilesInMetaInfResources() throws Exception {
         TestWebApp library =
                 new TestWebApp(folder.resolve("library"))

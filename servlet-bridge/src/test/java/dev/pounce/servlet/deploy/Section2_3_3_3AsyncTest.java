@@ -1,6 +1,7 @@
 package dev.pounce.servlet.deploy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pounce.testing.RawClient;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.net.SocketException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +22,7 @@ class Section2_3_3_3AsyncTest {
             """
             @WebServlet(urlPatterns = "/a/*", asyncSupported = true)
             public class Async extends HttpServlet {
+                public static final StringBuffer TOLD = new StringBuffer();
                 public static final List<AsyncContext> HELD = Collections.synchronizedList(new ArrayList<>());
                 static class Tell implements AsyncListener {
                     final String how; Tell(String how) { this.how = how; }
@@ -53,6 +56,12 @@ class Section2_3_3_3AsyncTest {
                         }
                         return;
                     }
+                    if (q.getPathInfo().equals("/originals")) {
+                        AsyncContext own = q.startAsync(q, r);
+                        w.print(own.hasOriginalRequestAndResponse());
+                        own.complete();
+                        return;
+                    }
                     AsyncContext c = q.startAsync();
                     w.print(q.isAsyncStarted() + " ");
                     switch (q.getPathInfo()) {
@@ -61,6 +70,9 @@ class Section2_3_3_3AsyncTest {
                         case "/dispatch" -> c.start(() -> c.dispatch("/a/end?x=y"));
                         case "/self" -> { c.addListener(new Tell("")); c.dispatch(); }
                         case "/timeout" -> { c.setTimeout(20); c.addListener(new Tell(q.getParameter("how"))); }
+                        case "/forwarded" -> c.dispatch("/a/end");
+                        case "/late-end" -> { c.setTimeout(20); r.flushBuffer(); c.addListener(new Tell("") {
+                            void say(AsyncEvent e, String what) { TOLD.append(what).append(' '); } }); }
                         case "/silent" -> c.setTimeout(20);
                         case "/throw" -> { c.addListener(new Tell(q.getParameter("how"))); throw new IllegalStateException("thrown"); }
                         case "/hold" -> { c.setTimeout(0); HELD.add(c); }
@@ -90,6 +102,10 @@ class Section2_3_3_3AsyncTest {
                         r.getWriter().print(java.nio.file.Files.readAllLines(dump).stream().filter(l -> l.contains("\\"pounce-exchange\\"")).count());
                         return;
                     }
+                    if (q.getParameter("told") != null) {
+                        r.getWriter().print(Async.TOLD);
+                        return;
+                    }
                     if (q.getParameter("held") != null) {
                         r.getWriter().print(Async.HELD.size());
                         return;
@@ -104,12 +120,22 @@ class Section2_3_3_3AsyncTest {
             }
             """;
 
+    private static final String FORWARD =
+            """
+            @WebServlet(urlPatterns = "/forward", asyncSupported = true)
+            public class Forward extends HttpServlet {
+                protected void service(HttpServletRequest q, HttpServletResponse r) throws IOException, ServletException {
+                    q.getRequestDispatcher("/a/forwarded").forward(q, r);
+                }
+            }
+            """;
+
     @TempDir Path folder;
     private DeployedApp app;
 
     @BeforeEach
     void deploy() throws Exception {
-        app = DeployedApp.start(DeployedApp.webapp(folder.resolve("app"), SERVLET, PLAIN));
+        app = DeployedApp.start(DeployedApp.webapp(folder.resolve("app"), SERVLET, PLAIN, FORWARD));
     }
 
     @AfterEach
@@ -157,6 +183,29 @@ class Section2_3_3_3AsyncTest {
         assertEquals("REQUEST true error:thrown completed ", app.content("/a/throw?how=complete"));
         String answer = app.get("/a/throw?how=nothing");
         assertTrue(answer.startsWith("HTTP/1.1 500 "), answer);
+    }
+
+    @Test
+    void aForwardToWhoDispatchesAtOnceLeavesTheResponseOpen() throws Exception {
+        assertEquals("REQUEST true ASYNC end /forwarded null false", app.content("/a/forwarded"));
+        String forwarded = app.content("/forward");
+        assertTrue(forwarded.startsWith("FORWARD true ASYNC end "), forwarded);
+    }
+
+    @Test
+    void listenersHearOfABadEndToo() throws Exception {
+        assertThrows(SocketException.class, () -> app.get("/a/late-end"), "it ends visibly");
+        String told = app.content("/plain?told");
+        while (!told.contains("completed")) {
+            Thread.onSpinWait();
+            told = app.content("/plain?told");
+        }
+        assertEquals("timeout completed ", told);
+    }
+
+    @Test
+    void theOriginalsHandedOnAreStillTheOriginals() throws Exception {
+        assertEquals("REQUEST true", app.content("/a/originals"));
     }
 
     @Test
