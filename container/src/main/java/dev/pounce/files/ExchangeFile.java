@@ -16,6 +16,11 @@ record ExchangeFile(Exchange exchange, String path) implements FileExchange {
     }
 
     @Override
+    public boolean isDispatched() {
+        return false;
+    }
+
+    @Override
     public String method() {
         return exchange.request().method();
     }

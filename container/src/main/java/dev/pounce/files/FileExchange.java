@@ -12,6 +12,9 @@ public interface FileExchange {
     /** The request's method. */
     String method();
 
+    /** Whether an application dispatches to the file; else a client asks for it. */
+    boolean isDispatched();
+
     /** The path of the file: decoded, normalised and relative to the context path. */
     String path();
 

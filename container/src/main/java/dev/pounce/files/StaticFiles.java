@@ -12,14 +12,16 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * Serves the files of a webapp's folders to GET and HEAD. Hidden files, WEB-INF, META-INF (Servlet
- * specification, section 10.5), the sources of JSP pages and whatever a symbolic link leads to
- * outside of the folder do not exist for clients. Thread-safe; reads files, so its caller may wait.
+ * Serves the files of a webapp's folders to GET and HEAD. Hidden files but those of /.well-known
+ * (RFC 8615), the sources of JSP pages and whatever a symbolic link leads to outside of the folder
+ * do not exist; WEB-INF and META-INF do not for clients (Servlet specification, section 10.5).
+ * Thread-safe; reads files, so its caller may wait.
  */
 public final class StaticFiles {
     private static final String ALLOW = "GET, HEAD, OPTIONS";
@@ -64,14 +66,14 @@ public final class StaticFiles {
 
     private void answer(FileExchange exchange) throws IOException {
         String path = exchange.path();
-        Path file = find(path);
+        Path file = find(exchange, path);
         if (file != null && Files.isDirectory(file)) {
             if (!path.endsWith("/")) {
                 exchange.field("Location", exchange.folderLocation());
                 exchange.status(302);
                 return;
             }
-            file = welcome(path);
+            file = welcome(exchange, path);
         } else if (path.endsWith("/")) {
             file = null;
         }
@@ -86,9 +88,9 @@ public final class StaticFiles {
         exchange.error(404, "POUNCE_ROUTE_NOT_FOUND");
     }
 
-    private @Nullable Path welcome(String folder) {
+    private @Nullable Path welcome(FileExchange exchange, String folder) {
         for (String name : welcomeFiles) {
-            Path file = find(folder + name);
+            Path file = find(exchange, folder + name);
             if (file != null) {
                 return file;
             }
@@ -96,10 +98,10 @@ public final class StaticFiles {
         return null;
     }
 
-    /** The real file or folder of a path, or null when there is none for clients. */
-    private @Nullable Path find(String path) {
+    /** The real file or folder of a path, or null when there is none for who asks. */
+    private @Nullable Path find(FileExchange exchange, String path) {
         for (Path root : roots) {
-            Path found = find(root, path);
+            Path found = find(root, path, exchange.isDispatched());
             if (found != null) {
                 return found;
             }
@@ -107,27 +109,30 @@ public final class StaticFiles {
         return null;
     }
 
-    private static @Nullable Path find(Path root, String path) {
+    private static @Nullable Path find(Path root, String path, boolean dispatched) {
         try {
             Path named = root.resolve(path.substring(1));
-            if (!isPublic(root, named)) {
+            if (!isShown(root, named, dispatched)) {
                 return null;
             }
             Path real = named.toRealPath();
-            return isPublic(root, real) ? real : null;
+            boolean shown = isShown(root, real, dispatched) && !isOtherSpelling(named, real);
+            return shown ? real : null;
         } catch (IOException | InvalidPathException e) {
             return null;
         }
     }
 
     /** Asked of the name and of the file behind it: a link may lead anywhere. */
-    private static boolean isPublic(Path root, Path file) {
+    private static boolean isShown(Path root, Path file, boolean dispatched) {
         if (!file.startsWith(root)) {
             return false;
         }
         Path relative = root.relativize(file);
-        for (Path segment : relative) {
-            if (segment.toString().startsWith(".")) {
+        for (int i = 0; i < relative.getNameCount(); i++) {
+            String segment = relative.getName(i).toString();
+            boolean wellKnown = i == 0 && segment.equals(".well-known");
+            if (segment.startsWith(".") && !wellKnown) {
                 return false;
             }
         }
@@ -135,8 +140,35 @@ public final class StaticFiles {
         if (SOURCES.stream().anyMatch(name::endsWith)) {
             return false;
         }
-        String first = relative.getName(0).toString().toUpperCase(Locale.ROOT);
-        return !first.equals("WEB-INF") && !first.equals("META-INF");
+        return dispatched || !isClosed("/" + name.replace('\\', '/'));
+    }
+
+    /**
+     * Whether a path is one that clients never see, whoever would answer it, and dispatches do
+     * (Servlet specification, section 10.5).
+     *
+     * @param path begins with a slash and is relative to the context path
+     */
+    public static boolean isClosed(String path) {
+        return isIn("/WEB-INF", path) || isIn("/META-INF", path);
+    }
+
+    private static boolean isIn(String folder, String path) {
+        int length = folder.length();
+        return path.regionMatches(true, 0, folder, 0, length)
+                && (path.length() == length || path.charAt(length) == '/');
+    }
+
+    /**
+     * Whether a file system that does not tell cases or forms of letters apart has found a file by
+     * another spelling of its name: filters and constraints have not seen the right one.
+     */
+    private static boolean isOtherSpelling(Path named, Path real) {
+        String asked = named.toString();
+        String found = real.toString();
+        return !asked.equals(found)
+                && Normalizer.normalize(asked, Normalizer.Form.NFC)
+                        .equalsIgnoreCase(Normalizer.normalize(found, Normalizer.Form.NFC));
     }
 
     private static void send(FileExchange exchange, Path file) throws IOException {

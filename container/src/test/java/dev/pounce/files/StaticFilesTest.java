@@ -41,6 +41,9 @@ class StaticFilesTest {
         file("root/sub/ä b.txt", "umlaut");
         file("root/bare/x.css", "p{}");
         file("root/.secret", "secret");
+        file("root/.well-known/security.txt", "known");
+        file("root/sub/.well-known/x.txt", "secret");
+        Files.createSymbolicLink(root.resolve("A.TXT"), root.resolve("a.txt"));
         file("root/.git/config", "secret");
         file("root/WEB-INF/web.xml", "secret");
         file("root/META-INF/MANIFEST.MF", "secret");
@@ -226,6 +229,9 @@ class StaticFilesTest {
                 "/c/.secret",
                 "/c/%2Esecret",
                 "/c/.git/config",
+                "/c/.well-known/../.secret",
+                "/c/sub/.well-known/x.txt",
+                "/c/A.TXT",
                 "/c/WEB-INF/web.xml",
                 "/c/web-inf/web.xml",
                 "/c/WEB-INF",
@@ -249,5 +255,10 @@ class StaticFilesTest {
 
         assertStatus(404, response);
         assertTrue(!body(response).contains("secret"), response);
+    }
+
+    @Test
+    void rfc8615WellKnownFilesAreShown() throws Exception {
+        assertEquals("known", body(send("GET", "/c/.well-known/security.txt")));
     }
 }

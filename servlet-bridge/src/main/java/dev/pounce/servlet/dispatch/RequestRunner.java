@@ -1,6 +1,7 @@
 package dev.pounce.servlet.dispatch;
 
 import dev.pounce.exchange.Exchange;
+import dev.pounce.files.StaticFiles;
 import dev.pounce.servlet.async.AsyncProcessing;
 import dev.pounce.servlet.context.WebContext;
 import dev.pounce.servlet.http.BridgeResponse;
@@ -69,7 +70,7 @@ final class RequestRunner {
                 match.route().servlet().getName(),
                 () -> {
                     scope.tellInitialized();
-                    if (isClosed(path)) {
+                    if (StaticFiles.isClosed(path)) {
                         scope.response().sendError(404);
                     } else if (admits(scope, path, match.path())) {
                         Chain chain = match.route().chain(DispatcherType.REQUEST, match.path());
@@ -78,13 +79,6 @@ final class RequestRunner {
                     }
                 });
         proceed(scope);
-    }
-
-    /** What clients never see, whatever servlet would answer it (section 10.5). */
-    private static boolean isClosed(String path) {
-        int end = path.indexOf('/', 1);
-        String first = path.substring(1, end < 0 ? path.length() : end);
-        return first.equalsIgnoreCase("WEB-INF") || first.equalsIgnoreCase("META-INF");
     }
 
     /** A welcome file is asked for under two paths, and has to be allowed under both. */

@@ -32,7 +32,8 @@ final class ServletFile implements FileExchange {
         this.path = path;
     }
 
-    private boolean isDispatched() {
+    @Override
+    public boolean isDispatched() {
         return request.getDispatcherType() != DispatcherType.REQUEST;
     }
 

@@ -138,6 +138,33 @@ class Section10ApplicationsTest {
     }
 
     @Test
+    void section10_5DispatchesReachWhatIsInWebInf() throws Exception {
+        String view =
+                """
+                @WebServlet("/view")
+                public class View extends HttpServlet {
+                    protected void service(HttpServletRequest q, HttpServletResponse r) throws IOException, ServletException {
+                        q.getRequestDispatcher("/WEB-INF/views/v.html").forward(q, r);
+                    }
+                }
+                """;
+        String pages =
+                "<web-app><error-page><error-code>404</error-code>"
+                        + "<location>/WEB-INF/views/404.html</location></error-page></web-app>";
+        try (DeployedApp app =
+                DeployedApp.start(
+                        webapp(view)
+                                .file("WEB-INF/web.xml", pages)
+                                .file("WEB-INF/views/v.html", "<p>view")
+                                .file("WEB-INF/views/404.html", "<p>not here"))) {
+            assertEquals("<p>view", app.content("/view"));
+            String closed = app.get("/WEB-INF/views/v.html");
+            assertTrue(closed.startsWith("HTTP/1.1 404 "), closed);
+            assertTrue(closed.endsWith("<p>not here"), closed);
+        }
+    }
+
+    @Test
     void section2_3AnUnavailableServletStaysAway() throws Exception {
         try (DeployedApp app = DeployedApp.start(webapp(FAIL))) {
             assertTrue(app.get("/fail/gone").startsWith("HTTP/1.1 404 "));
