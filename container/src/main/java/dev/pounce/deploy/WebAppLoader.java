@@ -56,7 +56,7 @@ public final class WebAppLoader extends URLClassLoader {
     }
 
     /** The jars of a webapp in the order in which classes are looked for. */
-    static List<Path> jars(Path root) throws IOException {
+    public static List<Path> jars(Path root) throws IOException {
         Path lib = root.resolve("WEB-INF/lib");
         if (!Files.isDirectory(lib)) {
             return List.of();

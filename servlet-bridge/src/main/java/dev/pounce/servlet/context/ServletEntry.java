@@ -104,7 +104,12 @@ public final class ServletEntry extends ComponentEntry<Servlet>
                 throw new UnavailableException("the servlet " + getName() + " has ended");
             }
             servlet = make();
-            servlet.init(config(context));
+            try {
+                servlet.init(config(context));
+            } catch (UnavailableException e) {
+                unavailable(e);
+                throw e;
+            }
             running = servlet;
         }
         return servlet;

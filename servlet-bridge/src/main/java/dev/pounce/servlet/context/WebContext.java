@@ -2,6 +2,7 @@ package dev.pounce.servlet.context;
 
 import dev.pounce.files.MediaTypes;
 import dev.pounce.servlet.session.BridgeSessionCookieConfig;
+import dev.pounce.servlet.session.SessionConfig;
 
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterRegistration;
@@ -31,6 +32,7 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.EventListener;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -52,12 +54,12 @@ public final class WebContext implements ServletContext {
     private final ContextAttributes attributes = new ContextAttributes(this, listeners);
     private final InitParameters parameters = new InitParameters();
     private final BridgeSessionCookieConfig cookies = new BridgeSessionCookieConfig();
+    private final Set<String> declaredRoles = new LinkedHashSet<>();
     private final Map<String, String> mimeTypes = new LinkedHashMap<>();
     private final Map<String, String> localeCharsets = new LinkedHashMap<>();
     private final Logger log;
     private volatile Phase phase = Phase.INITIALIZING;
-    private Set<SessionTrackingMode> trackingModes =
-            Set.of(SessionTrackingMode.COOKIE, SessionTrackingMode.URL);
+    private Set<SessionTrackingMode> trackingModes = SessionConfig.DEFAULT_TRACKING_MODES;
     private @Nullable Dispatchers dispatchers;
     private @Nullable String name;
     private @Nullable String requestCharset;
@@ -117,6 +119,11 @@ public final class WebContext implements ServletContext {
     /** Its files. */
     public Resources resources() {
         return resources;
+    }
+
+    /** The roles that were declared from code. */
+    public Set<String> declaredRoles() {
+        return Set.copyOf(declaredRoles);
     }
 
     /** Its session cookie as far as it is configured. */
@@ -461,7 +468,7 @@ public final class WebContext implements ServletContext {
 
     @Override
     public Set<SessionTrackingMode> getDefaultSessionTrackingModes() {
-        return Set.of(SessionTrackingMode.COOKIE, SessionTrackingMode.URL);
+        return SessionConfig.DEFAULT_TRACKING_MODES;
     }
 
     @Override
@@ -530,6 +537,7 @@ public final class WebContext implements ServletContext {
             if (role == null || role.isEmpty()) {
                 throw new IllegalArgumentException("a role needs a name");
             }
+            declaredRoles.add(role);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.pounce.servlet.deploy;
 
+import dev.pounce.deploy.WebAppLoader;
 import dev.pounce.deploy.WebAppSource;
 import dev.pounce.servlet.model.Descriptor;
 import dev.pounce.servlet.model.DescriptorBuilder;
@@ -45,7 +46,7 @@ record Declarations(Descriptor descriptor, List<Descriptor> others) {
         }
         List<Descriptor> others = new ArrayList<>();
         if (!descriptor.metadataComplete()) {
-            for (Path jar : libraries(source.root())) {
+            for (Path jar : WebAppLoader.jars(source.root())) {
                 addFragment(jar, others);
             }
             others.add(AnnotationReader.read(source.index()));
@@ -74,17 +75,6 @@ record Declarations(Descriptor descriptor, List<Descriptor> others) {
                     fragments.add(read(in, file + "!/" + FRAGMENT));
                 }
             }
-        }
-    }
-
-    /** The jars of WEB-INF/lib by name. */
-    static List<Path> libraries(Path root) throws IOException {
-        Path lib = root.resolve("WEB-INF/lib");
-        if (!Files.isDirectory(lib)) {
-            return List.of();
-        }
-        try (var files = Files.list(lib)) {
-            return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
         }
     }
 }

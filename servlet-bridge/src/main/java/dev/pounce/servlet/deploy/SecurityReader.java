@@ -39,12 +39,14 @@ final class SecurityReader {
     private final Set<String> described = new HashSet<>();
     private final Set<String> roles = new HashSet<>();
     private @Nullable LoginConfig login;
+    private boolean uncoveredDenied;
 
     /** Reads all of it; to be called when nothing can be registered any more. */
     static SecurityPolicy read(
             List<Descriptor> descriptors, boolean annotations, WebContext context, Users users) {
         SecurityReader reader = new SecurityReader();
         descriptors.forEach(reader::add);
+        reader.roles.addAll(context.declaredRoles());
         for (ServletEntry servlet : context.registry().servlets().values()) {
             reader.add(servlet, annotations, context.getClassLoader());
         }
@@ -56,12 +58,17 @@ final class SecurityReader {
                     context.getContextPath(),
                     login.method());
         }
-        return new SecurityPolicy(new Constraints(reader.constraints), login, reader.roles, users);
+        return new SecurityPolicy(
+                new Constraints(reader.constraints, reader.uncoveredDenied),
+                login,
+                reader.roles,
+                users);
     }
 
     private void add(Descriptor descriptor) {
         constraints.addAll(descriptor.constraints());
         roles.addAll(descriptor.roles());
+        uncoveredDenied |= descriptor.uncoveredDenied();
         if (login == null) {
             login = descriptor.login();
         }

@@ -1,6 +1,7 @@
 package dev.pounce.servlet.deploy;
 
 import dev.pounce.deploy.RunningWebApp;
+import dev.pounce.deploy.WebAppLoader;
 import dev.pounce.deploy.WebAppSource;
 import dev.pounce.files.StaticFiles;
 import dev.pounce.route.Route;
@@ -42,6 +43,7 @@ import java.util.List;
  */
 final class ServletWebApp implements RunningWebApp {
     private static final Logger LOG = LoggerFactory.getLogger(ServletWebApp.class);
+    private static final String DEFAULT = "default";
     private static final List<String> WELCOME_FILES =
             List.of("index.html", "index.htm", "index.jsp");
 
@@ -86,8 +88,7 @@ final class ServletWebApp implements RunningWebApp {
     private static WebContext context(WebAppSource source, Registry registry) throws IOException {
         List<Path> roots = new ArrayList<>(List.of(source.root()));
         roots.addAll(
-                LibraryResources.unpack(
-                        Declarations.libraries(source.root()), source.workFolder()));
+                LibraryResources.unpack(WebAppLoader.jars(source.root()), source.workFolder()));
         ContextSettings settings =
                 new ContextSettings(
                         source.contextPath(), source.loader(), source.workFolder(), "Pounce", 6, 1);
@@ -96,15 +97,16 @@ final class ServletWebApp implements RunningWebApp {
 
     private void start(Declarations declarations) throws Exception {
         Registry registry = context.registry();
-        StaticFiles files = new StaticFiles(context.resources().roots(), List.of());
-        addDefaultServlet(registry, new DefaultServlet(files));
+        registry.declareServlet(DEFAULT);
+        registry.mapByDefault(DEFAULT, "/");
         settings(declarations);
         Registrar registrar = new Registrar(context);
         registrar.register(declarations);
-        new Initializers(source.index(), source.loader()).run(context);
         for (String listener : registrar.listeners()) {
             context.addListener(listener);
         }
+        new Initializers(source.index(), source.loader()).run(context);
+        addDefaultServlet(registry);
         tellStart();
         context.phase(Phase.RUNNING);
         scopes.start(
@@ -117,10 +119,13 @@ final class ServletWebApp implements RunningWebApp {
         startComponents();
     }
 
-    private static void addDefaultServlet(Registry registry, DefaultServlet servlet) {
-        registry.addServlet("default", servlet);
-        registry.declareServlet("default").setAsyncSupported(true);
-        registry.mapByDefault("default", "/");
+    /** The server's servlet for files, unless the application has one of its own by that name. */
+    private void addDefaultServlet(Registry registry) throws IOException {
+        StaticFiles files = new StaticFiles(context.resources().roots(), List.of());
+        ServletEntry added = registry.addServlet(DEFAULT, new DefaultServlet(files));
+        if (added != null) {
+            added.setAsyncSupported(true);
+        }
     }
 
     private void settings(Declarations declarations) {
@@ -176,7 +181,7 @@ final class ServletWebApp implements RunningWebApp {
         }
         List<ServletEntry> atStartup =
                 context.registry().servlets().values().stream()
-                        .filter(each -> each.loadOnStartup() >= 0)
+                        .filter(each -> each.loadOnStartup() >= 0 && each.isEnabled())
                         .sorted(Comparator.comparingInt(ServletEntry::loadOnStartup))
                         .toList();
         for (ServletEntry each : atStartup) {

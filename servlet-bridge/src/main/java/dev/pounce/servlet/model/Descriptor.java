@@ -26,6 +26,7 @@ import java.util.Map;
  * @param constraints who may ask for what
  * @param login how users prove who they are, or null
  * @param roles the roles that are declared
+ * @param uncoveredDenied whether a method that no constraint of a constrained path names is refused
  * @param skipped elements that are read over, for a warning; each once
  */
 public record Descriptor(
@@ -47,6 +48,7 @@ public record Descriptor(
         List<SecurityConstraint> constraints,
         @Nullable LoginConfig login,
         List<String> roles,
+        boolean uncoveredDenied,
         List<String> skipped) {
 
     /** Copies. */

@@ -29,6 +29,7 @@ public final class DescriptorBuilder {
     private final List<SecurityConstraint> constraints = new ArrayList<>();
     private @Nullable LoginConfig login;
     private final List<String> roles = new ArrayList<>();
+    private boolean uncoveredDenied;
     private final Set<String> skipped = new LinkedHashSet<>();
 
     /** All that was collected. */
@@ -52,6 +53,7 @@ public final class DescriptorBuilder {
                 constraints,
                 login,
                 roles,
+                uncoveredDenied,
                 List.copyOf(skipped));
     }
 
@@ -138,6 +140,10 @@ public final class DescriptorBuilder {
 
     void role(String name) {
         roles.add(name);
+    }
+
+    void uncoveredDenied() {
+        uncoveredDenied = true;
     }
 
     void skipped(String element) {

@@ -75,6 +75,7 @@ public final class DescriptorReader {
             case "session-config" -> found.session(session(element));
             case "security-constraint" -> found.constraint(constraint(element));
             case "login-config" -> found.login(login(element));
+            case "deny-uncovered-http-methods" -> found.uncoveredDenied();
             case "security-role" -> found.role(element.required("role-name"));
             default -> skip(element.name());
         }

@@ -27,16 +27,21 @@ public final class Constraints {
      */
     public record Demand(Access access, Set<String> roles, boolean confidential) {
         static final Demand NOTHING = new Demand(Access.EVERYBODY, Set.of(), false);
+        static final Demand REFUSAL = new Demand(Access.NOBODY, Set.of(), false);
     }
 
     private record Rule(PathPattern pattern, Resources resources, SecurityConstraint constraint) {}
 
     private final List<Rule> rules = new ArrayList<>();
+    private final Demand uncovered;
 
     /**
+     * @param uncoveredDenied whether a method that no constraint of a constrained path names is
+     *     refused (section 13.8.4.2)
      * @throws IllegalArgumentException when a constraint has a malformed url-pattern
      */
-    public Constraints(List<SecurityConstraint> constraints) {
+    public Constraints(List<SecurityConstraint> constraints, boolean uncoveredDenied) {
+        uncovered = uncoveredDenied ? Demand.REFUSAL : Demand.NOTHING;
         for (SecurityConstraint constraint : constraints) {
             for (Resources resources : constraint.resources()) {
                 for (String pattern : resources.urlPatterns()) {
@@ -68,7 +73,7 @@ public final class Constraints {
                 matching.add(rule.constraint);
             }
         }
-        return matching.isEmpty() ? Demand.NOTHING : combine(matching);
+        return matching.isEmpty() ? uncovered : combine(matching);
     }
 
     /** Nobody beats everybody, and everybody beats roles, which add up (section 13.8.1). */

@@ -319,6 +319,74 @@ class Section10ApplicationsTest {
     }
 
     @Test
+    void listenersOfTheDescriptorComeBeforeThoseOfInitializers() throws Exception {
+        String listener =
+                """
+                public class L implements ServletContextListener {
+                    static final StringBuffer LOG = new StringBuffer();
+                    private final String name;
+                    public L() { this("descriptor"); }
+                    L(String name) { this.name = name; }
+                    public void contextInitialized(ServletContextEvent e) { LOG.append(name).append(' '); }
+                }
+                """;
+        String initializer =
+                """
+                public class Init implements ServletContainerInitializer {
+                    public void onStartup(Set<Class<?>> types, ServletContext c) { c.addListener(new L("initializer")); }
+                }
+                """;
+        String servlet =
+                """
+                @WebServlet("/log")
+                public class S extends HttpServlet {
+                    protected void service(HttpServletRequest q, HttpServletResponse r) throws IOException { r.getWriter().print(L.LOG); }
+                }
+                """;
+        TestWebApp webapp =
+                webapp(listener, initializer, servlet)
+                        .file(
+                                "WEB-INF/web.xml",
+                                "<web-app><listener><listener-class>app.L</listener-class></listener></web-app>")
+                        .file(
+                                "WEB-INF/classes/META-INF/services/jakarta.servlet.ServletContainerInitializer",
+                                "app.Init\n");
+        try (DeployedApp app = DeployedApp.start(webapp)) {
+            assertEquals("descriptor initializer ", app.content("/log"));
+        }
+    }
+
+    @Test
+    void anApplicationMayHaveADefaultServletOfItsOwn() throws Exception {
+        String own =
+                """
+                public class Own extends HttpServlet {
+                    protected void service(HttpServletRequest q, HttpServletResponse r) throws IOException { r.getWriter().print("own " + q.getServletPath()); }
+                }
+                """;
+        String named =
+                "<web-app><servlet><servlet-name>default</servlet-name>"
+                        + "<servlet-class>app.Own</servlet-class></servlet></web-app>";
+        try (DeployedApp app =
+                DeployedApp.start(
+                        webapp(own).file("WEB-INF/web.xml", named).file("a.txt", "file"))) {
+            assertEquals("own /a.txt", app.content("/a.txt"));
+        }
+    }
+
+    @Test
+    void aPathMayBeMappedToTheServersDefaultServlet() throws Exception {
+        String mapped =
+                "<web-app><servlet-mapping><servlet-name>default</servlet-name>"
+                        + "<url-pattern>/static/*</url-pattern></servlet-mapping></web-app>";
+        try (DeployedApp app =
+                DeployedApp.start(
+                        webapp().file("WEB-INF/web.xml", mapped).file("static/a.txt", "file"))) {
+            assertEquals("file", app.content("/static/a.txt"));
+        }
+    }
+
+    @Test
     void aListenerThatFailsAtARequestsEndChangesNoAnswer() throws Exception {
         String listener =
                 """

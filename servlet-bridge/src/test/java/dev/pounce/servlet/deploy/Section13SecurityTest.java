@@ -162,6 +162,15 @@ class Section13SecurityTest {
     }
 
     @Test
+    void section13_8_4_2UncoveredMethodsAreRefusedWhereTheDescriptorSaysSo() throws Exception {
+        String denied = BASIC + "<deny-uncovered-http-methods/>";
+        try (DeployedApp app = DeployedApp.start(webapp(denied), users())) {
+            assertEquals(403, status(answer(app, "/who/get", "")));
+            assertEquals(200, status(answer(app, "/open", "")));
+        }
+    }
+
+    @Test
     void section13_3AServletMayAskAndLogInItself() throws Exception {
         try (DeployedApp app = DeployedApp.start(webapp(BASIC), users())) {
             assertEquals(401, status(answer(app, "/who/get?ask=1", "")));
