@@ -408,7 +408,6 @@ public final class Response implements ResponseHead {
         int length = held == null ? array.length : held.remaining();
         long knownLength = knownLength(length);
         try {
-            takeFramingFields();
             ContentCoding coding = choose(knownLength);
             ByteBuffer content = held;
             if (encoder.isActive()) {

@@ -229,7 +229,7 @@ final class Turn implements Outlet {
                     collector.content(),
                     collector.length(),
                     collector.trailers());
-            return run(from, handler);
+            return answer(from, handler);
         } finally {
             handler.release();
         }

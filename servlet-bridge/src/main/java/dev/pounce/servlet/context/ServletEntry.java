@@ -1,5 +1,7 @@
 package dev.pounce.servlet.context;
 
+import dev.pounce.servlet.model.MultipartLimits;
+
 import jakarta.servlet.MultipartConfigElement;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContext;
@@ -31,7 +33,7 @@ public final class ServletEntry extends ComponentEntry<Servlet>
     private final InstantSource clock;
     private int loadOnStartup = -1;
     private boolean enabled = true;
-    private @Nullable MultipartConfigElement multipart;
+    private @Nullable MultipartLimits multipart;
     private @Nullable String runAsRole;
     private @Nullable ServletSecurityElement security;
     private volatile @Nullable Servlet running;
@@ -189,12 +191,22 @@ public final class ServletEntry extends ComponentEntry<Servlet>
         if (config == null) {
             throw new IllegalArgumentException("the multipart configuration must not be null");
         }
-        multipart = config;
+        multipart =
+                new MultipartLimits(
+                        config.getLocation(),
+                        config.getMaxFileSize(),
+                        config.getMaxRequestSize(),
+                        config.getFileSizeThreshold());
     }
 
     /** What it takes as parts, or null when it takes none. */
-    public @Nullable MultipartConfigElement multipart() {
+    public @Nullable MultipartLimits multipart() {
         return multipart;
+    }
+
+    /** Says what it takes as parts. */
+    public void multipart(MultipartLimits limits) {
+        multipart = limits;
     }
 
     /** Whether it answers requests; a descriptor can say that it does not. */

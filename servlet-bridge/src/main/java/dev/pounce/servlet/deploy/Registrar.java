@@ -11,8 +11,6 @@ import dev.pounce.servlet.model.MultipartLimits;
 import dev.pounce.servlet.model.ServletDeclaration;
 import dev.pounce.servlet.model.ServletMapping;
 
-import jakarta.servlet.MultipartConfigElement;
-
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -123,12 +121,7 @@ final class Registrar {
         }
         MultipartLimits multipart = declared.multipart();
         if (multipart != null && entry.multipart() == null) {
-            entry.setMultipartConfig(
-                    new MultipartConfigElement(
-                            multipart.location(),
-                            multipart.maxFileSize(),
-                            multipart.maxRequestSize(),
-                            multipart.fileSizeThreshold()));
+            entry.multipart(multipart);
         }
     }
 

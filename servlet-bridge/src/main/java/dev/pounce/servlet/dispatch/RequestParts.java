@@ -2,12 +2,9 @@ package dev.pounce.servlet.dispatch;
 
 import dev.pounce.servlet.context.ServletEntry;
 import dev.pounce.servlet.http.BridgeRequest;
-import dev.pounce.servlet.model.MultipartLimits;
 import dev.pounce.servlet.parts.MultipartParts;
 import dev.pounce.servlet.parts.PartBounds;
 import dev.pounce.servlet.parts.PartSource;
-
-import jakarta.servlet.MultipartConfigElement;
 
 import org.jspecify.annotations.Nullable;
 
@@ -49,17 +46,6 @@ final class RequestParts implements PartSource {
 
     /** The parts that a servlet takes of this request. */
     MultipartParts forServlet(ServletEntry servlet, Path folder) {
-        return new MultipartParts(this, limits(servlet), PartBounds.DEFAULT, folder);
-    }
-
-    private static @Nullable MultipartLimits limits(ServletEntry servlet) {
-        MultipartConfigElement config = servlet.multipart();
-        return config == null
-                ? null
-                : new MultipartLimits(
-                        config.getLocation(),
-                        config.getMaxFileSize(),
-                        config.getMaxRequestSize(),
-                        config.getFileSizeThreshold());
+        return new MultipartParts(this, servlet.multipart(), PartBounds.DEFAULT, folder);
     }
 }

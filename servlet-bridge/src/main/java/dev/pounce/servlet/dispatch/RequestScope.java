@@ -44,7 +44,7 @@ final class RequestScope implements ResponseServices, AsyncHost {
     private final MultipartParts parts;
     private final BridgeRequest request;
     private final BridgeResponse response;
-    private final Map<String, Object> asyncAttributes = new HashMap<>();
+    private Map<String, Object> asyncAttributes = Map.of();
     private PathDispatcher last;
     private volatile PathDispatcher target;
     private int told;
@@ -72,7 +72,7 @@ final class RequestScope implements ResponseServices, AsyncHost {
                         parts,
                         new RequestSecurity(
                                 scopes.policy(), exchange.request().field("Authorization")),
-                        new RequestAttributeTeller(context));
+                        scopes.attributes());
         request =
                 new BridgeRequest(
                         exchange,
@@ -177,6 +177,7 @@ final class RequestScope implements ResponseServices, AsyncHost {
         PathDispatcher to = target;
         last = to;
         if (asyncAttributes.isEmpty()) {
+            asyncAttributes = new HashMap<>();
             PathDispatcher.describe(request.dispatch(), PathDispatcher.ASYNC, asyncAttributes);
         }
         to.async(request, async.handedOnRequest(), async.handedOnResponse(), asyncAttributes);

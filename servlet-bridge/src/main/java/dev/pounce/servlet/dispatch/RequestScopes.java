@@ -4,6 +4,7 @@ import dev.pounce.exchange.Exchange;
 import dev.pounce.servlet.async.AsyncTimers;
 import dev.pounce.servlet.context.ContextListeners;
 import dev.pounce.servlet.context.WebContext;
+import dev.pounce.servlet.http.AttributeEvents;
 import dev.pounce.servlet.http.BridgeSessionExchange;
 import dev.pounce.servlet.http.FormLimits;
 import dev.pounce.servlet.security.SecurityPolicy;
@@ -31,6 +32,7 @@ public final class RequestScopes implements AutoCloseable {
     private final FormLimits limits;
     private final AsyncTimers timers;
     private final InstantSource clock;
+    private final AttributeEvents attributes;
     private @Nullable SessionManager sessions;
     private @Nullable SecurityPolicy policy;
     private @Nullable Future<?> sweep;
@@ -44,6 +46,7 @@ public final class RequestScopes implements AutoCloseable {
     public RequestScopes(
             WebContext context, FormLimits limits, AsyncTimers timers, InstantSource clock) {
         this.context = context;
+        this.attributes = new RequestAttributeTeller(context);
         this.limits = limits;
         this.timers = timers;
         this.clock = clock;
@@ -56,6 +59,11 @@ public final class RequestScopes implements AutoCloseable {
     /** Where uploaded files are kept for the time of a request. */
     Path workFolder() {
         return context.workFolder();
+    }
+
+    /** Who is told of changes of requests' attributes. */
+    AttributeEvents attributes() {
+        return attributes;
     }
 
     FormLimits limits() {

@@ -23,6 +23,10 @@ final class ServletRoute implements Handler {
     private final PathPattern pattern;
     private final WebContext context;
     private final RequestRunner runner;
+
+    /** Those of all requests, where the pattern has one path only. */
+    private final @Nullable RequestPaths fixed;
+
     private final Map<DispatcherType, FilterSelection> filters =
             new EnumMap<>(DispatcherType.class);
 
@@ -36,6 +40,12 @@ final class ServletRoute implements Handler {
         this.pattern = pattern;
         this.context = context;
         this.runner = runner;
+        fixed =
+                switch (pattern) {
+                    case PathPattern.Exact exact -> divide(exact.path());
+                    case PathPattern.ContextRoot ignored -> divide("/");
+                    default -> null;
+                };
         for (DispatcherType type : DispatcherType.values()) {
             filters.put(type, filterTable.selection(type, servlet.getName(), pattern));
         }
@@ -55,6 +65,11 @@ final class ServletRoute implements Handler {
 
     /** How a path that was matched is divided. */
     RequestPaths paths(String path) {
+        RequestPaths known = fixed;
+        return known != null ? known : divide(path);
+    }
+
+    private RequestPaths divide(String path) {
         return RequestPaths.of(context.getContextPath(), path, pattern, servlet.getName());
     }
 
