@@ -2,18 +2,16 @@ package dev.pounce;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.tngtech.archunit.core.domain.Dependency;
-import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 
+import dev.pounce.testing.PackageRanks;
+
 import org.junit.jupiter.api.Test;
 
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** The table of packages: imports go only to smaller numbers. */
 class PackageRulesTest {
@@ -40,22 +38,8 @@ class PackageRulesTest {
 
     @Test
     void importsGoOnlyToSmallerNumbers() {
-        Set<String> wrong = new TreeSet<>();
-        for (JavaClass from : classes) {
-            for (Dependency each : from.getDirectDependenciesFromSelf()) {
-                String source = from.getPackageName();
-                String target = each.getTargetClass().getPackageName();
-                if (target.startsWith("dev.pounce") && !target.equals(source)) {
-                    Integer sourceRank = RANKS.get(source);
-                    Integer targetRank = RANKS.get(target);
-                    if (sourceRank == null || targetRank == null || targetRank >= sourceRank) {
-                        wrong.add(source + " -> " + target + ": " + each.getDescription());
-                    }
-                }
-            }
-        }
         assertTrue(classes.size() > 50);
-        assertTrue(wrong.isEmpty(), () -> String.join("\n", wrong));
+        PackageRanks.assertImportsGoToSmallerRanks(classes, "dev.pounce", RANKS);
     }
 
     @Test

@@ -37,6 +37,27 @@ public final class StateTable {
         return table.toString();
     }
 
+    /**
+     * Asserts that the document shows the table of a state machine under that title. A cell is
+     * {@code -} where the event is illegal, which throws; nothing else may be thrown.
+     */
+    public static <S extends Enum<S>, E extends Enum<E>> void assertDocumented(
+            String title, Class<S> states, Class<E> events, BiFunction<S, E, S> on)
+            throws IOException {
+        String table =
+                of(
+                        List.of(states.getEnumConstants()),
+                        List.of(events.getEnumConstants()),
+                        (state, event) -> {
+                            try {
+                                return on.apply(state, event).name();
+                            } catch (IllegalStateException illegal) {
+                                return "-";
+                            }
+                        });
+        assertDocumented(title, states, table);
+    }
+
     /** Asserts that the document shows the table under that title. */
     public static void assertDocumented(String title, Class<?> states, String table)
             throws IOException {
