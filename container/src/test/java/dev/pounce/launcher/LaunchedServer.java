@@ -1,6 +1,7 @@
 package dev.pounce.launcher;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,8 +30,16 @@ final class LaunchedServer implements AutoCloseable {
         return process;
     }
 
-    /** Sends a signal, for instance TERM. */
+    /**
+     * Sends a signal, for instance TERM.
+     *
+     * @throws IOException when the process ignores it and would never answer: a job that a script
+     *     starts in the background inherits that for INT, and so does every process of it
+     */
     void send(String signal) throws IOException, InterruptedException {
+        if (signal.equals("INT") && ignoresInterrupt()) {
+            throw new IOException("SIGINT is ignored here: run the tests in the foreground");
+        }
         Process kill =
                 new ProcessBuilder("kill", "-s", signal, Long.toString(process.pid()))
                         .inheritIO()
@@ -38,6 +47,20 @@ final class LaunchedServer implements AutoCloseable {
         if (!kill.waitFor(10, TimeUnit.SECONDS) || kill.exitValue() != 0) {
             throw new IOException("the signal was not sent");
         }
+    }
+
+    /** As Linux says it: a mask in which bit 1 stands for SIGINT. */
+    private boolean ignoresInterrupt() throws IOException {
+        Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+        if (!Files.exists(status)) {
+            return false;
+        }
+        for (String line : Files.readAllLines(status)) {
+            if (line.startsWith("SigIgn:")) {
+                return (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 1 << 1) != 0;
+            }
+        }
+        return false;
     }
 
     /** Ends the process if it still runs. */
