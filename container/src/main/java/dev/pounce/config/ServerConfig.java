@@ -69,7 +69,11 @@ public record ServerConfig(
         @Setting("Connections that stay open between requests.") KeepAlive keepAlive,
         @Setting("Bounds on what a client may send.") Limits limits,
         @Setting("How long things may take.") Timeouts timeouts,
-        @Setting("Handlers that run on the worker that read the request.") Fused fused) {
+        @Setting("Handlers that run on the worker that read the request.") Fused fused,
+        @Setting(
+                        "What happens when such a handler takes long: another thread takes the"
+                                + " worker's other connections over.")
+                TakeOver takeOver) {
 
     private static final Schema<ServerConfig> SCHEMA = new Schema<>(ServerConfig.class);
 
@@ -94,7 +98,8 @@ public record ServerConfig(
                 keepAlive,
                 limits,
                 timeouts,
-                fused);
+                fused,
+                takeOver);
     }
 
     /** How connections are accepted. */
@@ -350,6 +355,38 @@ public record ServerConfig(
         }
     }
 
+    /** Handing a worker's loop on from a handler that takes long. */
+    public record TakeOver(
+            @Setting(
+                            "Whether it is done. Without it a handler that waits or computes keeps"
+                                    + " all connections of its worker waiting.")
+                    boolean enabled,
+            @Setting(
+                            value =
+                                    "A handler that has run for this long loses the loop, at the"
+                                            + " latest after twice this time.",
+                            min = "1ms",
+                            max = "1m")
+                    Duration after,
+            @Setting(
+                            value =
+                                    "Threads of each worker, the one that leads it among them. When"
+                                            + " all others are in handlers that take long, the next"
+                                            + " such handler keeps the loop.",
+                            min = "2",
+                            max = "10000")
+                    int threads) {
+
+        /**
+         * Checks the settings.
+         *
+         * @throws ConfigException for the first that is out of its bounds
+         */
+        public TakeOver {
+            SCHEMA.check(TakeOver.class, enabled, after, threads);
+        }
+    }
+
     /** The settings that there are. */
     public static Schema<ServerConfig> schema() {
         return SCHEMA;
@@ -430,6 +467,7 @@ public record ServerConfig(
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(30)),
-                new Fused(1 << 20));
+                new Fused(1 << 20),
+                new TakeOver(true, Duration.ofMillis(1), 200));
     }
 }

@@ -162,6 +162,7 @@ final class Deployment implements AutoCloseable {
             LOG.warn("{} is closed without waiting for its requests: interrupted", origin);
         }
         close();
+        server.retireThreads();
     }
 
     /** Ends the webapp: what began last ends first. Failures are logged. */

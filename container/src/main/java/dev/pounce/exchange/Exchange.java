@@ -2,6 +2,7 @@ package dev.pounce.exchange;
 
 import dev.pounce.encoding.AcceptEncoding;
 import dev.pounce.encoding.Negotiation;
+import dev.pounce.io.Lead;
 import dev.pounce.protocol.KnownField;
 import dev.pounce.protocol.ProtocolException;
 import dev.pounce.protocol.RequestHead;
@@ -23,6 +24,7 @@ import java.util.function.Supplier;
 public final class Exchange {
     private final ResponseSettings settings;
     private final @Nullable Suspension suspension;
+    private final @Nullable Lead lead;
     private final RequestClock clock = new RequestClock();
     private final Response response;
     private final RequestBody body;
@@ -34,18 +36,21 @@ public final class Exchange {
     /**
      * @param sink where the response leaves
      * @param suspension how the exchange outlives its handler, or null where it cannot
+     * @param lead what the thread has to lead that answers the exchange in place, or null
      */
     public Exchange(
             ResponseSettings settings,
             Sink sink,
             RequestHead request,
             ConnectionInfo connection,
-            @Nullable Suspension suspension) {
+            @Nullable Suspension suspension,
+            @Nullable Lead lead) {
         this.suspension = suspension;
+        this.lead = lead;
         this.settings = settings;
         this.request = request;
         this.connection = connection;
-        response = new Response(settings, clock, sink, AcceptEncoding.none());
+        response = new Response(settings, clock, sink, AcceptEncoding.none(), this);
         body = new RequestBody(response);
     }
 
@@ -158,6 +163,23 @@ public final class Exchange {
             throw new IllegalStateException("an exchange in place cannot be suspended");
         }
         return known;
+    }
+
+    /**
+     * Code of unknown length begins, which the thread may come out of without leading any loop:
+     * until {@link #leave} it must not write to the response.
+     */
+    public void enter() {
+        if (lead != null) {
+            lead.enter();
+        }
+    }
+
+    /** The code that {@link #enter} announced has returned, in any way. */
+    public void leave() {
+        if (lead != null) {
+            lead.leave();
+        }
     }
 
     /** The marks of this exchange. */

@@ -26,9 +26,13 @@ import java.util.function.Supplier;
 public final class Response implements ResponseHead {
     private static final int DEFAULT_BUFFER_SIZE = 8 << 10;
 
+    /** Bytes whose encoding never takes long. */
+    private static final int ENCODED_SOON = 32 << 10;
+
     private static final int RESET_CONTENT = 205;
     private static final byte[] NOTHING = {};
 
+    private final Exchange exchange;
     private final ResponseSettings settings;
     private final RequestClock clock;
     private final Sink sink;
@@ -49,7 +53,13 @@ public final class Response implements ResponseHead {
     private @Nullable Supplier<Map<String, String>> trailers;
     private @Nullable ClientGoneException gone;
 
-    Response(ResponseSettings settings, RequestClock clock, Sink sink, Negotiation negotiation) {
+    Response(
+            ResponseSettings settings,
+            RequestClock clock,
+            Sink sink,
+            Negotiation negotiation,
+            Exchange exchange) {
+        this.exchange = exchange;
         this.settings = settings;
         this.clock = clock;
         this.sink = sink;
@@ -411,7 +421,7 @@ public final class Response implements ResponseHead {
             ContentCoding coding = choose(knownLength);
             ByteBuffer content = held;
             if (encoder.isActive()) {
-                content = encoder.encodeWhole(held == null ? ByteBuffer.wrap(array) : held);
+                content = encodeWhole(held == null ? ByteBuffer.wrap(array) : held);
                 knownLength = content.remaining();
             } else if (coding != ContentCoding.IDENTITY) {
                 knownLength = -1;
@@ -433,6 +443,18 @@ public final class Response implements ResponseHead {
         } catch (IOException | RuntimeException | Error e) {
             fail(e);
             throw e;
+        }
+    }
+
+    private ByteBuffer encodeWhole(ByteBuffer content) {
+        if (content.remaining() <= ENCODED_SOON) {
+            return encoder.encodeWhole(content);
+        }
+        exchange.enter();
+        try {
+            return encoder.encodeWhole(content);
+        } finally {
+            exchange.leave();
         }
     }
 

@@ -9,9 +9,12 @@ import org.jspecify.annotations.Nullable;
 public abstract class Deadline {
     private static final long NONE = Long.MAX_VALUE;
 
+    static final int NOWHERE = -1;
+
     private long at = NONE;
-    private boolean queued;
+    int slot = NOWHERE;
     @Nullable Deadline next;
+    @Nullable Deadline previous;
 
     /**
      * Called once when the time has passed; a new time may be set here.
@@ -22,16 +25,26 @@ public abstract class Deadline {
 
     /** Sets the time, in nanoseconds of {@link Deadlines#now}. */
     public final void set(Deadlines deadlines, long nanos) {
+        boolean earlier = nanos < at;
         at = nanos;
-        if (!queued) {
-            queued = true;
+        if (slot == NOWHERE) {
             deadlines.insert(this);
+        } else if (earlier) {
+            deadlines.advance(this);
         }
     }
 
-    /** Takes the time back. */
+    /** Takes the time back; {@link #set} may follow soon, so nothing is moved for it. */
     public final void clear() {
         at = NONE;
+    }
+
+    /** Takes the time back for good. */
+    public final void cancel(Deadlines deadlines) {
+        at = NONE;
+        if (slot != NOWHERE) {
+            deadlines.unlink(this);
+        }
     }
 
     long at() {
@@ -40,9 +53,5 @@ public abstract class Deadline {
 
     boolean isSet() {
         return at != NONE;
-    }
-
-    void taken() {
-        queued = false;
     }
 }

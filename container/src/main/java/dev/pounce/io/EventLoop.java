@@ -16,12 +16,18 @@ import java.util.function.LongSupplier;
 
 /**
  * A selector with its deadlines and its messages: what a worker's thread leads. It is an object
- * apart from that thread, so that leading can be handed on.
+ * apart from that thread, so that leading can be handed on, between any two steps and also in the
+ * middle of one: the rest of what was ready, sent or due is served by the next leader.
+ *
+ * <p>So whatever may lose the lead, by a {@link LeadLostException}, must be the last thing that a
+ * callback does.
  *
  * <p>{@link #post} may be called by any thread, everything else only by the one that leads.
  */
 public final class EventLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
+
+    private static final Runnable END_OF_BATCH = () -> {};
 
     /** What is attached to a key. Called by the thread that leads. */
     public interface Readiness {
@@ -42,7 +48,9 @@ public final class EventLoop implements AutoCloseable {
     private final Queue<Runnable> messages = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean awake = new AtomicBoolean();
     private final List<SelectionKey> ready = new ArrayList<>();
+    private int served;
     private boolean stopped;
+    private volatile boolean ended;
 
     /**
      * @param clock nanoseconds that never go back
@@ -57,11 +65,22 @@ public final class EventLoop implements AutoCloseable {
         return deadlines;
     }
 
-    /** Has a message run by the thread that leads; several messages cost one wake-up. */
+    /**
+     * Has a message run by the thread that leads; several messages cost one wake-up. When the loop
+     * has ended the caller runs it: nobody waits for ever for what only a message can say.
+     */
     public void post(Runnable message) {
         messages.add(message);
-        if (awake.compareAndSet(false, true)) {
+        if (ended) {
+            runLastMessages();
+        } else if (awake.compareAndSet(false, true)) {
             selector.wakeup();
+        }
+    }
+
+    private synchronized void runLastMessages() {
+        for (Runnable message = messages.poll(); message != null; message = messages.poll()) {
+            run(message);
         }
     }
 
@@ -87,9 +106,21 @@ public final class EventLoop implements AutoCloseable {
         stopped = true;
     }
 
-    /** Leads the loop until {@link #stop}. */
+    /**
+     * Leads the loop until {@link #stop}.
+     *
+     * @throws LeadLostException when another thread leads it now
+     */
     public void run() throws IOException {
+        deadlines.update();
         while (!stopped) {
+            serve();
+            runMessages();
+            deadlines.run();
+            awake.set(false);
+            if (stopped) {
+                break;
+            }
             if (messages.isEmpty()) {
                 selector.select(ready::add, deadlines.sleepMillis());
             } else {
@@ -97,36 +128,50 @@ public final class EventLoop implements AutoCloseable {
             }
             awake.set(true);
             deadlines.update();
-            serve();
-            runMessages();
-            deadlines.run();
-            awake.set(false);
         }
+        ended = true;
+        runLastMessages();
     }
 
     /** Keys are served outside the selector's own call, which holds its locks. */
     private void serve() {
-        for (int i = 0; i < ready.size(); i++) {
-            SelectionKey key = ready.get(i);
+        while (served < ready.size()) {
+            SelectionKey key = ready.get(served++);
             if (key.isValid()) {
                 Readiness readiness = (Readiness) key.attachment();
                 try {
                     readiness.ready(key.readyOps());
+                } catch (LeadLostException e) {
+                    throw e;
                 } catch (Throwable e) {
                     readiness.failed(e);
                 }
             }
         }
         ready.clear();
+        served = 0;
     }
 
+    /** Runs the messages that are there; what they send waits until the keys had their turn. */
     private void runMessages() {
-        for (Runnable message = messages.poll(); message != null; message = messages.poll()) {
-            try {
-                message.run();
-            } catch (Throwable e) {
-                LOG.error("a message to a worker failed", e);
-            }
+        if (messages.isEmpty()) {
+            return;
+        }
+        messages.add(END_OF_BATCH);
+        Runnable message = messages.poll();
+        while (message != null && message != END_OF_BATCH) {
+            run(message);
+            message = messages.poll();
+        }
+    }
+
+    private static void run(Runnable message) {
+        try {
+            message.run();
+        } catch (LeadLostException e) {
+            throw e;
+        } catch (Throwable e) {
+            LOG.error("a message to a worker failed", e);
         }
     }
 

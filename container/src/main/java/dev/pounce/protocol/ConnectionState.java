@@ -18,7 +18,7 @@ public enum ConnectionState {
     HEAD,
     /** The worker collects a fused request's content. */
     COLLECTING,
-    /** An exchange on a virtual thread owns the connection. */
+    /** An exchange on another thread than the worker's owns the connection. */
     EXCHANGE,
     /** The worker waits until the socket takes the rest of an answer. */
     WRITING,
@@ -67,6 +67,7 @@ public enum ConnectionState {
         row(COLLECTING).put(Event.LINGER, LINGERING);
         row(EXCHANGE).put(Event.RELEASED, IDLE);
         row(EXCHANGE).put(Event.LINGER, LINGERING);
+        row(WRITING).put(Event.CONTENT_EXPECTED, COLLECTING);
         row(WRITING).put(Event.STALLED, WRITING);
         row(WRITING).put(Event.RELEASED, IDLE);
         row(WRITING).put(Event.LINGER, LINGERING);

@@ -5,6 +5,8 @@ import dev.pounce.exchange.ErrorResponse;
 import dev.pounce.exchange.Exchange;
 import dev.pounce.exchange.Response;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.charset.StandardCharsets;
 
 /** The fused handlers of one path; answers HEAD, OPTIONS and unknown methods for them. */
@@ -36,17 +38,11 @@ final class FusedResource implements Handler {
             return;
         }
         Object result;
-        FusedRequestView view = exchange.view(FusedRequestView::new);
         try {
-            result =
-                    method.route()
-                            .handler()
-                            .handle(view.of(exchange, contextPath, method.route(), maxBody));
+            result = call(method.route(), exchange);
         } catch (HttpStatusException e) {
             answerStatus(exchange.response(), e);
             return;
-        } finally {
-            view.clear();
         }
         Response response = exchange.response();
         String[] fields = method.fields();
@@ -62,6 +58,17 @@ final class FusedResource implements Handler {
             case byte[] bytes -> response.finish(bytes);
             case String text -> response.finish(text.getBytes(StandardCharsets.UTF_8));
             default -> throw method.wrongResult(result);
+        }
+    }
+
+    private @Nullable Object call(FusedRoute route, Exchange exchange) throws Exception {
+        FusedRequestView view = exchange.view(FusedRequestView::new);
+        exchange.enter();
+        try {
+            return route.handler().handle(view.of(exchange, contextPath, route, maxBody));
+        } finally {
+            exchange.leave();
+            view.clear();
         }
     }
 

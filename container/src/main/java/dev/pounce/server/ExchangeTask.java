@@ -45,7 +45,7 @@ final class ExchangeTask implements Runnable, Suspension {
         queue = settings.buffers().take();
         held = new HeldConnection(connection, worker, received);
         sink = new Http1Sink(server.date(), queue, held);
-        exchange = new Exchange(settings, sink, head, connection, this);
+        exchange = new Exchange(settings, sink, head, connection, this, null);
     }
 
     @Override

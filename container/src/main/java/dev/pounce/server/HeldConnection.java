@@ -20,7 +20,7 @@ final class HeldConnection implements Inlet, Outlet {
 
     private final Http1Connection connection;
     private final Worker worker;
-    private final ByteBuffer[] gathering = new ByteBuffer[2];
+    private final ParkingOutput output = new ParkingOutput();
     private ByteBuffer received;
     private @Nullable ByteBuffer pooled;
     private @Nullable Exchange exchange;
@@ -63,7 +63,7 @@ final class HeldConnection implements Inlet, Outlet {
             if (count != 0) {
                 return count < 0 ? null : target;
             }
-            await(SelectionKey.OP_READ, worker.limits().contentNanos());
+            awaitContent();
         }
     }
 
@@ -72,38 +72,19 @@ final class HeldConnection implements Inlet, Outlet {
         return received.remaining();
     }
 
-    @Override
-    public void send(ByteBuffer queue, ByteBuffer content) throws IOException {
-        gathering[0] = queue;
-        gathering[1] = content;
-        while (queue.hasRemaining() || content.hasRemaining()) {
-            long count;
-            try {
-                count =
-                        content.hasRemaining()
-                                ? connection.transport().write(gathering, 2)
-                                : connection.transport().write(queue);
-            } catch (IOException e) {
-                throw new ClientGoneException(e);
-            }
-            if (count == 0) {
-                await(SelectionKey.OP_WRITE, worker.limits().writeNanos());
-            }
+    private void awaitContent() throws IOException {
+        switch (connection.await(SelectionKey.OP_READ, worker.limits().contentNanos())) {
+            case READY -> {}
+            case GONE -> throw new ClientGoneException("the connection is closed");
+            case DEADLINE ->
+                    throw new ProtocolException(
+                            408, "POUNCE_TIMEOUT_REQUEST", "the content did not come in time");
         }
     }
 
-    private void await(int operation, long nanos) throws IOException {
-        switch (connection.await(operation, nanos)) {
-            case READY -> {}
-            case GONE -> throw new ClientGoneException("the connection is closed");
-            case DEADLINE -> {
-                if (operation == SelectionKey.OP_READ) {
-                    throw new ProtocolException(
-                            408, "POUNCE_TIMEOUT_REQUEST", "the content did not come in time");
-                }
-                throw new ClientGoneException("the client took nothing of the answer in time");
-            }
-        }
+    @Override
+    public void send(ByteBuffer queue, ByteBuffer content) throws IOException {
+        output.write(connection, queue, content);
     }
 
     @Override

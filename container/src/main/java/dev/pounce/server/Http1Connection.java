@@ -3,6 +3,7 @@ package dev.pounce.server;
 import dev.pounce.exchange.ConnectionInfo;
 import dev.pounce.io.Deadline;
 import dev.pounce.io.EventLoop;
+import dev.pounce.io.PlainTransport;
 import dev.pounce.io.Transport;
 import dev.pounce.protocol.ConnectionState;
 import dev.pounce.protocol.ConnectionState.Event;
@@ -15,9 +16,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
 import java.util.Arrays;
 
 /**
@@ -61,6 +65,18 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
         this.remote = remote;
         this.local = local;
         this.id = id;
+    }
+
+    /** What a thread has before its first connection. */
+    static Http1Connection unconnected(Worker worker) {
+        InetSocketAddress nowhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        try {
+            SocketChannel closed = SocketChannel.open();
+            closed.close();
+            return new Http1Connection(worker, new PlainTransport(closed), nowhere, nowhere, -1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Begins to wait for the first request. */
@@ -110,10 +126,10 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
     @Override
     public void ready(int operations) {
         try {
+            // one of them: what comes after may have lost the lead, and readiness comes again
             if ((operations & SelectionKey.OP_WRITE) != 0) {
                 writable();
-            }
-            if ((operations & SelectionKey.OP_READ) != 0 && state != ConnectionState.CLOSED) {
+            } else if ((operations & SelectionKey.OP_READ) != 0) {
                 readable();
             }
         } catch (IOException e) {
@@ -223,13 +239,17 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
 
     boolean mayServeAnother() {
         int max = worker.limits().maxRequests();
-        return !worker.isDraining() && (max == 0 || requests + 1 < max);
+        return !worker.isDraining() && (max == 0 || requests < max);
     }
 
-    /** A request was answered in place, or an exchange came back, and the connection is kept. */
+    /** A request begins to be answered. */
+    void beginRequest() {
+        requests++;
+    }
+
+    /** Requests were answered in place, or an exchange came back, and the connection is kept. */
     void becomeIdle() {
         on(Event.RELEASED);
-        requests++;
         setDeadline(worker.limits().keepAliveNanos());
     }
 
@@ -282,6 +302,12 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
             linger();
             return;
         }
+        if (collector != null) {
+            on(Event.CONTENT_EXPECTED);
+            setDeadline(worker.limits().contentNanos());
+            arm(SelectionKey.OP_READ);
+            return;
+        }
         on(Event.RELEASED);
         setDeadline(worker.limits().keepAliveNanos());
         proceed();
@@ -323,11 +349,21 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
 
     /** Gives the connection to an exchange on a virtual thread. */
     void handOver(RequestHead head, Handler handler, long framing, byte[] bytes, int from, int to) {
-        on(Event.HANDED_OVER);
-        deadline.clear();
+        detach();
         byte[] rest = Arrays.copyOfRange(bytes, from, to);
         handler.acquire();
         worker.execute(new ExchangeTask(this, worker, head, handler, framing, rest));
+    }
+
+    /** From now on an exchange owns the connection, which another thread than the leader runs. */
+    void detach() {
+        on(Event.HANDED_OVER);
+        deadline.clear();
+    }
+
+    /** Waits until the socket takes something, for a bounded time; as {@link #await} does. */
+    Wait.Cause awaitWritable() {
+        return await(SelectionKey.OP_WRITE, worker.limits().writeNanos());
     }
 
     /**
@@ -450,7 +486,7 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
         }
         on(Event.CLOSE);
         transport.close();
-        deadline.clear();
+        deadline.cancel(worker.deadlines());
         carry = EMPTY;
         carryLength = 0;
         unsent = null;

@@ -11,6 +11,7 @@ import dev.pounce.exchange.Exchange;
 import dev.pounce.exchange.ResponseSettings;
 import dev.pounce.io.BufferPool;
 import dev.pounce.io.ListenerFence;
+import dev.pounce.io.Watchdog;
 import dev.pounce.protocol.ProtocolException;
 import dev.pounce.protocol.RequestParser;
 import dev.pounce.route.Handler;
@@ -61,6 +62,7 @@ public final class HttpServer {
     private final HttpDate date = new HttpDate(System::currentTimeMillis);
     private final AtomicLong connectionIds = new AtomicLong();
     private final List<Worker> workers = new ArrayList<>();
+    private final @Nullable Watchdog watchdog;
     private volatile RouteTable routes = new RouteTable(List.of());
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private volatile State state = State.NEW;
@@ -81,6 +83,10 @@ public final class HttpServer {
         this.config = config;
         this.clock = clock;
         this.limits = ServerLimits.of(config);
+        this.watchdog =
+                config.takeOver().enabled()
+                        ? new Watchdog(workers, config.takeOver().after().toNanos())
+                        : null;
         this.parser =
                 new RequestParser(
                         config.limits().requestLine(),
@@ -141,6 +147,9 @@ public final class HttpServer {
             throw e;
         }
         state = State.RUNNING;
+        if (watchdog != null) {
+            watchdog.start();
+        }
         workers.forEach(Worker::start);
         List<ServerSocketChannel> channels = listeners.channels();
         if (listeners.isShared()) {
@@ -254,6 +263,18 @@ public final class HttpServer {
         }
     }
 
+    /**
+     * Has the workers' threads replaced, which may hold what application code left with them,
+     * thread locals for instance. A thread that still runs a handler ends with it.
+     */
+    public void retireThreads() {
+        synchronized (this) {
+            if (state == State.RUNNING || state == State.DRAINING) {
+                workers.forEach(Worker::retireThreads);
+            }
+        }
+    }
+
     /** Whether it was stopped: whatever still runs has lost its connection. */
     public boolean isStopped() {
         return state == State.STOPPED;
@@ -274,8 +295,15 @@ public final class HttpServer {
         for (Worker worker : workers) {
             worker.join();
         }
+        if (watchdog != null) {
+            watchdog.close();
+        }
         stopped.complete(null);
         encoders.close();
+    }
+
+    @Nullable Watchdog watchdog() {
+        return watchdog;
     }
 
     LongSupplier clock() {

@@ -2,21 +2,32 @@ package dev.pounce.server;
 
 import dev.pounce.exchange.ErrorResponse;
 import dev.pounce.exchange.Exchange;
+import dev.pounce.io.Lead;
+import dev.pounce.io.LeadLostException;
 import dev.pounce.protocol.ProtocolException;
 import dev.pounce.protocol.RequestFraming;
 import dev.pounce.protocol.RequestHead;
 import dev.pounce.protocol.RequestParser;
 import dev.pounce.route.Handler;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * What the thread that leads a worker's loop does for one connection at a time: read, parse, and
  * answer in place or hand over. All buffers here belong to that thread and are used again for the
  * next connection; what a turn leaves goes into the connection's carry.
+ *
+ * <p>A handler that takes long may cost the thread the lead ({@link Lead}). It then ends the
+ * exchange as a thread that has only this connection: it waits where the socket is full, and gives
+ * the connection back.
  */
 final class Turn implements Outlet {
+    private static final Logger LOG = LoggerFactory.getLogger(Turn.class);
     private static final int RECEIVE_BYTES = 64 << 10;
     private static final int QUEUE_BYTES = 64 << 10;
 
@@ -25,30 +36,40 @@ final class Turn implements Outlet {
      */
     private static final int REQUESTS_PER_TURN = 16;
 
-    private static final int OVER = -1;
     private static final byte[] NO_CONTENT = {};
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final Worker worker;
     private final HttpServer server;
+    private final Leader leader;
+    private final Lead lead;
     private final RequestParser parser;
     private final ByteBuffer receive = ByteBuffer.allocateDirect(RECEIVE_BYTES);
     private final byte[] bytes;
     private final ByteBuffer queue = ByteBuffer.allocateDirect(QUEUE_BYTES);
     private final ByteBuffer[] gathering = new ByteBuffer[2];
+    private final ParkingOutput parking = new ParkingOutput();
     private final RequestHead head = new RequestHead();
     private final Http1Sink sink;
     private final Exchange exchange;
     private Http1Connection connection;
 
-    Turn(Worker worker, HttpServer server, Http1Connection unconnected) {
+    /** Where in {@link #bytes} begins what was received and not consumed. */
+    private int position;
+
+    /** Where it ends. */
+    private int limit;
+
+    Turn(Worker worker, Leader leader) {
         this.worker = worker;
-        this.server = server;
+        this.server = worker.server();
+        this.leader = leader;
+        this.lead = leader.lead();
         this.parser = server.parser();
         this.bytes = new byte[parser.maxHead() + RECEIVE_BYTES];
-        this.connection = unconnected;
+        this.connection = Http1Connection.unconnected(worker);
         this.sink = new Http1Sink(server.date(), queue, this);
-        this.exchange = new Exchange(server.responseSettings(), sink, head, unconnected, null);
+        this.exchange = new Exchange(server.responseSettings(), sink, head, connection, null, lead);
     }
 
     /** Reads from a connection that waits for a request, and serves what came. */
@@ -96,67 +117,79 @@ final class Turn implements Outlet {
 
     private void serve(Http1Connection from, int to) {
         connection = from;
-        int at = 0;
+        position = 0;
+        limit = to;
         int served = 0;
         try {
-            while (at < to && served < REQUESTS_PER_TURN) {
-                int end = parser.parse(bytes, at, to, head);
+            while (position < limit && served < REQUESTS_PER_TURN && !from.isStalled()) {
+                int end = parser.parse(bytes, position, limit, head);
                 if (end < 0) {
                     break;
                 }
-                int next = request(from, at, end, to);
-                if (next == OVER) {
+                if (!request(from, end)) {
                     return;
                 }
                 served++;
-                at = next;
             }
         } catch (ProtocolException e) {
             refuse(from, e);
             return;
         }
-        endTurn(from, at, to, served);
+        endTurn(from, served > 0, served == REQUESTS_PER_TURN);
     }
 
-    private void endTurn(Http1Connection from, int next, int to, int served) {
-        int at = RequestParser.behindEmptyLines(bytes, next, to);
-        from.addCarry(bytes, at, to - at);
-        if (served > 0) {
+    /**
+     * Leaves what was not consumed to the connection's carry.
+     *
+     * @param answered whether a request was answered in this turn
+     * @param more whether there may be another complete one in the carry
+     */
+    private void endTurn(Http1Connection from, boolean answered, boolean more) {
+        int at = RequestParser.behindEmptyLines(bytes, position, limit);
+        from.addCarry(bytes, at, limit - at);
+        if (answered) {
             from.becomeIdle();
         }
-        if (at < to) {
+        if (at < limit) {
             from.headStarted();
         }
         sendQueue(from);
-        if (at < to && served > 0) {
+        if (at < limit && more) {
             from.resumeLater();
         }
     }
 
-    /** Serves one request; returns where the next one begins, or OVER when the turn has ended. */
-    private int request(Http1Connection from, int start, int end, int to) throws ProtocolException {
+    /**
+     * Serves the request whose head was parsed, and moves the position behind it.
+     *
+     * @param end where its head ends
+     * @return false when the turn has ended
+     */
+    private boolean request(Http1Connection from, int end) throws ProtocolException {
         long framing = RequestFraming.decide(head, from.isSecure());
         exchange.begin(head, from, worker.now(), NO_CONTENT, 0, 0);
         Handler handler = server.handlerFor(exchange);
         boolean inPlace = handler.execution(head.method()) == Handler.Execution.IN_PLACE;
-        if (inPlace && framing >= 0 && framing <= to - end) {
+        if (inPlace && framing >= 0 && framing <= limit - end) {
             checkCollectable(framing);
-            int contentEnd = end + (int) framing;
+            position = end + (int) framing;
             if (framing > 0) {
-                exchange.begin(head, from, worker.now(), bytes, end, contentEnd);
+                exchange.begin(head, from, worker.now(), bytes, end, position);
             }
-            return run(from, handler) ? contentEnd : OVER;
+            return run(from, handler);
         }
         if (queue.position() > 0) {
-            endTurn(from, start, to, 1);
-            return OVER;
+            endTurn(from, true, true);
+            return false;
         }
         if (inPlace) {
             checkCollectable(framing);
-            return collect(from, handler, framing, end, to);
+            position = end;
+            return collect(from, handler, framing);
         }
-        from.handOver(head.copy(), handler, framing, bytes, end, to);
-        return OVER;
+        from.beginRequest();
+        from.handOver(head.copy(), handler, framing, bytes, end, limit);
+        return false;
     }
 
     private void checkCollectable(long framing) throws ProtocolException {
@@ -168,27 +201,30 @@ final class Turn implements Outlet {
         }
     }
 
-    private int collect(Http1Connection from, Handler handler, long framing, int end, int to)
+    private boolean collect(Http1Connection from, Handler handler, long framing)
             throws ProtocolException {
         ContentCollector collector =
                 new ContentCollector(head.copy(), handler, framing, server.limits());
-        ByteBuffer received = ByteBuffer.wrap(bytes, end, to - end);
-        if (collector.take(received)) {
-            return runCollected(from, collector) ? received.position() : OVER;
+        ByteBuffer received = ByteBuffer.wrap(bytes, position, limit - position);
+        boolean nothingYet = !received.hasRemaining();
+        boolean complete = collector.take(received);
+        position = received.position();
+        if (complete) {
+            return runCollected(from, collector);
         }
-        if (end == to && collector.isContinueExpected()) {
+        if (nothingYet && collector.isContinueExpected()) {
             exchange.begin(collector.head(), from, worker.now(), NO_CONTENT, 0, 0);
             sink.begin(this, collector.head());
             try {
                 exchange.response().informational(100);
             } catch (IOException e) {
                 from.close();
-                return OVER;
+                return false;
             }
         }
         from.collect(collector);
         sendQueue(from);
-        return OVER;
+        return false;
     }
 
     /** Reads content for a connection that collects it. */
@@ -208,13 +244,13 @@ final class Turn implements Outlet {
             refuse(from, e);
             return;
         }
-        int left = receive.remaining();
-        if (!runCollected(from, collector)) {
-            return;
+        position = 0;
+        limit = receive.remaining();
+        receive.get(bytes, 0, limit);
+        if (runCollected(from, collector)) {
+            from.becomeIdle();
+            serve(from, limit);
         }
-        receive.get(bytes, 0, left);
-        from.becomeIdle();
-        serve(from, left);
     }
 
     private boolean runCollected(Http1Connection from, ContentCollector collector) {
@@ -246,6 +282,7 @@ final class Turn implements Outlet {
     }
 
     private boolean answer(Http1Connection from, Handler handler) {
+        from.beginRequest();
         sink.begin(this, exchange.request());
         exchange.clock().started();
         try {
@@ -253,13 +290,17 @@ final class Turn implements Outlet {
         } catch (Throwable e) {
             FailureResponder.answer(exchange, e);
         }
-        worker.wipeTraces();
+        leader.wipeTraces();
         boolean persistent;
         try {
             persistent = exchange.end(0) && sink.isPersistent();
         } catch (IOException | RuntimeException e) {
             FailureResponder.answer(exchange, e);
             persistent = sink.isPersistent() && !exchange.response().isAborted();
+        }
+        if (lead.isLost()) {
+            release(from, persistent);
+            throw new LeadLostException();
         }
         if (exchange.response().isAborted()) {
             queue.clear();
@@ -271,6 +312,40 @@ final class Turn implements Outlet {
             sendQueue(from);
         }
         return persistent;
+    }
+
+    /**
+     * Leaves the connection to this thread, which is in a handler and leads no longer: with what it
+     * holds in its buffers it ends the exchange as a virtual thread would. Called by the thread
+     * that takes over.
+     */
+    void detach() {
+        connection.detach();
+        if (queue.position() > 0) {
+            try {
+                // the answers to earlier requests must not wait for the handler
+                connection.transport().write(queue.flip());
+            } catch (IOException e) {
+                LOG.debug("the client is gone: {}", e.getMessage());
+            }
+            queue.compact();
+        }
+    }
+
+    /** Gives the connection back when the handler of a thread has returned that lost the lead. */
+    private void release(Http1Connection from, boolean persistent) {
+        ExchangeEnd end = persistent ? ExchangeEnd.PERSIST : ExchangeEnd.CLOSE;
+        try {
+            if (exchange.response().isAborted()) {
+                end = ExchangeEnd.RESET;
+            } else {
+                send(queue.flip(), NOTHING);
+            }
+        } catch (IOException e) {
+            end = ExchangeEnd.RESET;
+        }
+        queue.clear();
+        from.release(end, Arrays.copyOfRange(bytes, position, limit));
     }
 
     /** Answers what is no request, and closes. */
@@ -309,6 +384,10 @@ final class Turn implements Outlet {
     @Override
     public void send(ByteBuffer first, ByteBuffer second) throws IOException {
         Http1Connection to = connection;
+        if (lead.isLost()) {
+            parking.write(to, first, second);
+            return;
+        }
         if (!to.isStalled()) {
             if (second.hasRemaining()) {
                 gathering[0] = first;

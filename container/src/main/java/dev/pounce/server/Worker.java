@@ -1,10 +1,12 @@
 package dev.pounce.server;
 
-import dev.pounce.io.CpuAffinity;
 import dev.pounce.io.Deadline;
 import dev.pounce.io.Deadlines;
 import dev.pounce.io.EventLoop;
+import dev.pounce.io.Lead;
+import dev.pounce.io.LeadLostException;
 import dev.pounce.io.PlainTransport;
+import dev.pounce.io.Watchdog;
 import dev.pounce.protocol.ProtocolException;
 
 import org.jspecify.annotations.Nullable;
@@ -12,7 +14,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -20,25 +21,26 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A platform thread that leads an {@link EventLoop}: it owns idle connections, reads and parses
- * heads, and runs what is answered in place. Where a method does not say otherwise, only that
- * thread may call it.
+ * An {@link EventLoop} and the threads of which one leads it: it owns idle connections, reads and
+ * parses heads, and runs what is answered in place. Where a method does not say otherwise, only the
+ * thread that leads may call it.
  */
-final class Worker {
+final class Worker implements Watchdog.Watched {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
     private static final int DROP_BYTES = 16 << 10;
 
     private final HttpServer server;
     private final int index;
     private final EventLoop loop;
-    private final Thread thread;
-    private final Turn turn;
+    private final Leaders leaders;
     private final ByteBuffer dropBuffer = ByteBuffer.allocateDirect(DROP_BYTES);
     private final AtomicInteger connections = new AtomicInteger();
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
+    private final CompletableFuture<Leader> ended = new CompletableFuture<>();
     private @Nullable Listener listener;
     private volatile boolean draining;
 
@@ -46,37 +48,85 @@ final class Worker {
         this.server = server;
         this.index = index;
         this.loop = new EventLoop(server.clock());
-        this.thread =
-                Thread.ofPlatform()
-                        .name("pounce-worker-" + index)
-                        .daemon(false)
-                        .unstarted(this::run);
-        InetSocketAddress nowhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        SocketChannel unconnected = SocketChannel.open();
-        unconnected.close();
-        this.turn =
-                new Turn(
-                        this,
-                        server,
-                        new Http1Connection(
-                                this, new PlainTransport(unconnected), nowhere, nowhere, -1));
+        this.leaders = new Leaders(this, server.config().takeOver().threads());
     }
 
-    /** Starts the thread. Any thread. */
+    /** Starts the first thread. Any thread. */
     void start() {
-        thread.start();
+        leaders.start();
     }
 
-    private void run() {
-        if (server.config().cpuAffinity()) {
-            CpuAffinity.pinTo(index);
-        }
-        try (loop) {
+    /** The number of this worker, from 0. Any thread. */
+    int index() {
+        return index;
+    }
+
+    /**
+     * Leads the loop until the worker is stopped. Called by the thread that is to lead.
+     *
+     * @throws LeadLostException when another thread leads it now
+     */
+    void lead(Leader leader) {
+        try {
+            if (server.config().cpuAffinity()) {
+                leader.pinTo(index);
+            }
+            leader.lead().begin();
             loop.run();
+            loop.close();
+        } catch (LeadLostException e) {
+            throw e;
         } catch (Throwable e) {
             LOG.error("worker {} ended by a failure of its own", index, e);
             server.workerFailed();
         }
+        leaders.end();
+        ended.complete(leader);
+    }
+
+    @Override
+    public Lead lead() {
+        return leaders.current().lead();
+    }
+
+    @Override
+    public void takeOver(Lead from) {
+        Leader leader = leaders.current();
+        Leader next = leader.lead() == from ? leaders.next() : null;
+        if (next == null) {
+            return;
+        }
+        if (!from.take()) {
+            leaders.keep(next);
+            return;
+        }
+        // from here until taken() this thread stands in for the leader
+        try {
+            leader.turn().detach();
+            leader.unpin();
+        } finally {
+            leaders.lead(next);
+            from.taken();
+        }
+    }
+
+    /**
+     * Has the threads end that have run application code so far, as soon as they have nothing more
+     * to do. Any thread.
+     */
+    void retireThreads() {
+        leaders.retire();
+        post(
+                () -> {
+                    Leader leader = leaders.current();
+                    Leader next = leaders.isRetired(leader) ? leaders.next() : null;
+                    if (next != null) {
+                        leader.unpin();
+                        leader.lead().handOn();
+                        leaders.lead(next);
+                        throw new LeadLostException();
+                    }
+                });
     }
 
     HttpServer server() {
@@ -98,7 +148,7 @@ final class Worker {
 
     /** The buffers and the code of whoever leads this loop. */
     Turn turn() {
-        return turn;
+        return leaders.current().turn();
     }
 
     ByteBuffer dropBuffer() {
@@ -131,14 +181,9 @@ final class Worker {
         return connections.get();
     }
 
-    /** The thread's number, for tests that count what it allocates. Any thread. */
+    /** The leading thread's number, for tests that count what it allocates. Any thread. */
     long threadId() {
-        return thread.threadId();
-    }
-
-    /** Application code that ran in place leaves nothing behind on this thread. */
-    void wipeTraces() {
-        Thread.interrupted();
+        return leaders.current().threadId();
     }
 
     // --- connections ---------------------------------------------------------------------------
@@ -176,14 +221,14 @@ final class Worker {
                             server.nextConnectionId());
             connection.opened(loop.register(channel, SelectionKey.OP_READ, connection));
             if (server.isFull()) {
-                turn.refuse(
-                        connection,
-                        new ProtocolException(
-                                503,
-                                "POUNCE_LIMIT_CONNECTIONS",
-                                "the connection limit is reached"));
+                turn().refuse(
+                                connection,
+                                new ProtocolException(
+                                        503,
+                                        "POUNCE_LIMIT_CONNECTIONS",
+                                        "the connection limit is reached"));
             } else if (draining) {
-                connection.drain();
+                drain(connection);
             }
         } catch (IOException e) {
             LOG.debug("a connection was gone before it was served: {}", e.getMessage());
@@ -222,12 +267,18 @@ final class Worker {
         return drained;
     }
 
-    private static void drain(Http1Connection connection) {
-        try {
-            connection.drain();
-        } catch (IOException e) {
-            connection.close();
-        }
+    /**
+     * A message of its own, for the last read may bring a request, and that the loss of the lead.
+     */
+    private void drain(Http1Connection connection) {
+        post(
+                () -> {
+                    try {
+                        connection.drain();
+                    } catch (IOException e) {
+                        connection.close();
+                    }
+                });
     }
 
     private void finishDrain() {
@@ -257,9 +308,13 @@ final class Worker {
                 });
     }
 
-    /** Waits until the thread has ended. Any thread. */
+    /** Waits until the thread that leads has ended. Any thread. */
     void join() throws InterruptedException {
-        thread.join();
+        try {
+            ended.get().join();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
     }
 
     private final class Listener implements EventLoop.Readiness {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pounce.config.ServerConfig.KeepAlive;
 import dev.pounce.config.ServerConfig.Limits;
 import dev.pounce.config.ServerConfig.ServerTiming;
 import dev.pounce.config.ServerConfig.Timeouts;
@@ -104,7 +105,7 @@ class ServerConfigTest {
 
     @Test
     void aMissingValueIsNamed() {
-        assertRefused("host: has no value", () -> noHost());
+        assertRefused("keep_alive.timeout: has no value", () -> new KeepAlive(null, 0));
     }
 
     @Test
@@ -133,25 +134,6 @@ class ServerConfigTest {
         for (Key key : ServerConfig.schema().keys()) {
             assertTrue(key.doc().matches("(?s)[A-Z].*\\."), key.path() + ": " + key.doc());
         }
-    }
-
-    private static ServerConfig noHost() {
-        ServerConfig config = DEFAULTS;
-        return new ServerConfig(
-                null,
-                config.port(),
-                config.workers(),
-                config.cpuAffinity(),
-                config.accept(),
-                config.backlog(),
-                config.serverTiming(),
-                config.webapps(),
-                config.users(),
-                config.compression(),
-                config.keepAlive(),
-                config.limits(),
-                config.timeouts(),
-                config.fused());
     }
 
     private static void assertRefused(String message, Runnable action) {

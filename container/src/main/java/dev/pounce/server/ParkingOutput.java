@@ -1,0 +1,40 @@
+package dev.pounce.server;
+
+import dev.pounce.exchange.ClientGoneException;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * Writes for the thread that acts for an exchange, which parks while the socket takes nothing. Used
+ * by that thread only, and only while the exchange owns the connection.
+ */
+final class ParkingOutput {
+    private final ByteBuffer[] gathering = new ByteBuffer[2];
+
+    /** Writes all of the first buffer, and then of the second. */
+    void write(Http1Connection connection, ByteBuffer first, ByteBuffer second) throws IOException {
+        gathering[0] = first;
+        gathering[1] = second;
+        while (first.hasRemaining() || second.hasRemaining()) {
+            long count;
+            try {
+                count =
+                        second.hasRemaining()
+                                ? connection.transport().write(gathering, 2)
+                                : connection.transport().write(first);
+            } catch (IOException e) {
+                throw new ClientGoneException(e);
+            }
+            if (count == 0) {
+                switch (connection.awaitWritable()) {
+                    case READY -> {}
+                    case GONE -> throw new ClientGoneException("the connection is closed");
+                    case DEADLINE ->
+                            throw new ClientGoneException(
+                                    "the client took nothing of the answer in time");
+                }
+            }
+        }
+    }
+}
