@@ -260,12 +260,36 @@ public record ServerConfig(
                             value =
                                     "How much of a body that the application left unread is read"
                                             + " and dropped to keep the connection; with more"
-                                            + " to come it is closed.",
+                                            + " to come it is closed. A connection that closes"
+                                            + " drops as much before, so that its answer arrives.",
                             min = "0",
                             bytes = true)
                     long maxSwallow,
             @Setting(
-                            value = "Connections open at a time, over all workers.",
+                            value =
+                                    "Bytes a second with which a request's body must come, on"
+                                            + " average, while it is waited for; `timeouts.body`"
+                                            + " comes on top. 0 is no such limit.",
+                            min = "0",
+                            max = "1GiB",
+                            bytes = true)
+                    int bodyRate,
+            @Setting(
+                            value =
+                                    "Memory for what connections have sent or not taken: unfinished"
+                                            + " heads, bodies for fused handlers, answers given in"
+                                            + " place; each worker has its part. A connection that"
+                                            + " needs more is answered with 503, or reset.",
+                            min = "1MiB",
+                            max = "1TiB",
+                            bytes = true)
+                    long held,
+            @Setting(
+                            value =
+                                    "Connections open at a time; each worker has its part. A new"
+                                        + " one beyond it has the one closed that waited for its"
+                                        + " next request for the longest time; if none waits it is"
+                                        + " answered with 503.",
                             min = "1",
                             max = "10000000")
                     int connections) {
@@ -276,7 +300,16 @@ public record ServerConfig(
          * @throws ConfigException for the first that is out of its bounds
          */
         public Limits {
-            SCHEMA.check(Limits.class, head, requestLine, fields, body, maxSwallow, connections);
+            SCHEMA.check(
+                    Limits.class,
+                    head,
+                    requestLine,
+                    fields,
+                    body,
+                    maxSwallow,
+                    bodyRate,
+                    held,
+                    connections);
             if (requestLine > head) {
                 throw new ConfigException(
                         "limits.request_line",
@@ -293,7 +326,10 @@ public record ServerConfig(
                             max = "1d")
                     Duration head,
             @Setting(
-                            value = "How long a request's body may make no progress.",
+                            value =
+                                    "How long a request's body may be waited for; with"
+                                            + " `limits.body_rate` what came adds to it, without it"
+                                            + " each time when nothing comes counts for itself.",
                             min = "1ms",
                             max = "1d")
                     Duration body,
@@ -459,7 +495,7 @@ public record ServerConfig(
                         new Zstd(true, 1, 17),
                         new Gzip(true, 5)),
                 new KeepAlive(Duration.ofSeconds(5), 0),
-                new Limits(64 << 10, 16 << 10, 100, 0, 2 << 20, 10_000),
+                new Limits(64 << 10, 16 << 10, 100, 0, 2 << 20, 500, 64 << 20, 10_000),
                 new Timeouts(
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(30),

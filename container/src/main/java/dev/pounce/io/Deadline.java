@@ -47,7 +47,8 @@ public abstract class Deadline {
         }
     }
 
-    long at() {
+    /** The time that was set, in nanoseconds; {@link Long#MAX_VALUE} when none is. */
+    public final long at() {
         return at;
     }
 

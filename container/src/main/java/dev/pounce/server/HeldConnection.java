@@ -24,6 +24,8 @@ final class HeldConnection implements Inlet, Outlet {
     private ByteBuffer received;
     private @Nullable ByteBuffer pooled;
     private @Nullable Exchange exchange;
+    private long receivedBytes;
+    private long waitedNanos;
 
     /**
      * @param carried bytes that the worker received behind the head
@@ -61,6 +63,7 @@ final class HeldConnection implements Inlet, Outlet {
                 target.flip();
             }
             if (count != 0) {
+                receivedBytes += count;
                 return count < 0 ? null : target;
             }
             awaitContent();
@@ -72,8 +75,16 @@ final class HeldConnection implements Inlet, Outlet {
         return received.remaining();
     }
 
+    /** Only the time that the client is waited for counts: an application may take its own. */
     private void awaitContent() throws IOException {
-        switch (connection.await(SelectionKey.OP_READ, worker.limits().contentNanos())) {
+        ServerLimits limits = worker.limits();
+        long begin = worker.server().clock().getAsLong();
+        long patience = limits.contentNanos(receivedBytes) - waitedNanos;
+        Wait.Cause cause = connection.await(SelectionKey.OP_READ, patience);
+        if (limits.contentRate() > 0) {
+            waitedNanos += worker.server().clock().getAsLong() - begin;
+        }
+        switch (cause) {
             case READY -> {}
             case GONE -> throw new ClientGoneException("the connection is closed");
             case DEADLINE ->

@@ -35,7 +35,6 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
     private static final Logger LOG = LoggerFactory.getLogger(Http1Connection.class);
     private static final byte[] EMPTY = {};
     private static final int LINGER_BYTES = 64 << 10;
-    private static final int UNSENT_SLICE = 64 << 10;
 
     private final Worker worker;
     private final Transport transport;
@@ -47,12 +46,13 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
     private ConnectionState state = ConnectionState.IDLE;
     private byte[] carry = EMPTY;
     private int carryLength;
-    private @Nullable ByteBuffer unsent;
+    private @Nullable Unsent unsent;
     private @Nullable ContentCollector collector;
     private @Nullable Wait wait;
     private boolean closing;
+    private int held;
     private int requests;
-    private int lingered;
+    private long lingered;
 
     Http1Connection(
             Worker worker,
@@ -235,6 +235,61 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
                 });
     }
 
+    /**
+     * Counts what is held in memory now.
+     *
+     * @return false when this connection holds more than before and all together hold too much
+     */
+    boolean account() {
+        Unsent rest = unsent;
+        ContentCollector collecting = collector;
+        int before = held;
+        held =
+                carry.length
+                        + (rest == null ? 0 : rest.length())
+                        + (collecting == null ? 0 : collecting.held());
+        return held == before || worker.held().change(before, held);
+    }
+
+    /** Whether this connection has served a request and waits for the next one. */
+    boolean isKeptAlive() {
+        return state == ConnectionState.IDLE && requests > 0;
+    }
+
+    /** The time at which a kept connection would be closed: the longest idle one's comes first. */
+    long idleUntil() {
+        return deadline.at();
+    }
+
+    /**
+     * Ends an idle connection so that another one can be accepted; false when a request has just
+     * come.
+     *
+     * @param atOnce whether there is no time for a linger
+     */
+    boolean giveWay(boolean atOnce) {
+        ByteBuffer target = worker.dropBuffer().clear();
+        try {
+            if (transport.read(target) > 0) {
+                byte[] came = new byte[target.position()];
+                target.flip().get(came);
+                addCarry(came, 0, came.length);
+                account();
+                headStarted();
+                resumeLater();
+                return false;
+            }
+        } catch (IOException e) {
+            LOG.debug("the client is gone: {}", e.getMessage());
+        }
+        if (atOnce) {
+            close();
+        } else {
+            linger();
+        }
+        return true;
+    }
+
     // --- answers in place ----------------------------------------------------------------------
 
     boolean mayServeAnother() {
@@ -263,13 +318,12 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
 
     /** Keeps what the socket did not take; reading pauses until it is gone. */
     void keepUnsent(ByteBuffer rest) {
-        ByteBuffer before = unsent;
-        int kept = before == null ? 0 : before.remaining();
-        ByteBuffer all = ByteBuffer.allocate(kept + rest.remaining());
-        if (before != null) {
-            all.put(before);
+        Unsent all = unsent;
+        if (all == null) {
+            all = new Unsent();
+            unsent = all;
         }
-        unsent = all.put(rest).flip();
+        all.add(rest);
     }
 
     /** The turn's answers were given to the socket as far as it took them. */
@@ -278,33 +332,34 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
             on(Event.STALLED);
             setDeadline(worker.limits().writeNanos());
             arm(SelectionKey.OP_WRITE);
+            if (!account()) {
+                LOG.warn(
+                        "connection {} is reset: limits.held leaves no room for an answer that the"
+                                + " client does not take",
+                        id);
+                reset();
+            }
         } else if (closing) {
             linger();
         }
     }
 
     private void writeUnsent() throws IOException {
-        ByteBuffer rest = java.util.Objects.requireNonNull(unsent);
-        while (rest.hasRemaining()) {
-            // the JDK copies heap memory; a slice keeps that copy small
-            ByteBuffer slice =
-                    rest.slice(rest.position(), Math.min(rest.remaining(), UNSENT_SLICE));
-            long count = transport.write(slice);
-            if (count == 0) {
-                setDeadline(worker.limits().writeNanos());
-                arm(SelectionKey.OP_WRITE);
-                return;
-            }
-            rest.position(rest.position() + (int) count);
+        if (!java.util.Objects.requireNonNull(unsent).writeTo(transport)) {
+            account();
+            setDeadline(worker.limits().writeNanos());
+            arm(SelectionKey.OP_WRITE);
+            return;
         }
         unsent = null;
+        account();
         if (closing) {
             linger();
             return;
         }
         if (collector != null) {
             on(Event.CONTENT_EXPECTED);
-            setDeadline(worker.limits().contentNanos());
+            contentCame();
             arm(SelectionKey.OP_READ);
             return;
         }
@@ -333,7 +388,14 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
         started.handler().acquire();
         collector = started;
         on(Event.CONTENT_EXPECTED);
-        setDeadline(worker.limits().contentNanos());
+        started.began(worker.now());
+        contentCame();
+    }
+
+    /** More of the content came, or is still to come: how long the rest may take. */
+    void contentCame() {
+        ContentCollector collecting = java.util.Objects.requireNonNull(collector);
+        deadline.set(worker.deadlines(), collecting.due(worker.limits()));
     }
 
     /** The content is complete, or never will be. */
@@ -359,6 +421,7 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
     void detach() {
         on(Event.HANDED_OVER);
         deadline.clear();
+        account();
     }
 
     /** Waits until the socket takes something, for a bounded time; as {@link #await} does. */
@@ -415,6 +478,7 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
         }
         carry = rest;
         carryLength = rest.length;
+        account();
         try {
             switch (end) {
                 case PERSIST -> {
@@ -446,6 +510,8 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
         on(Event.LINGER);
         carry = EMPTY;
         carryLength = 0;
+        collected();
+        account();
         try {
             transport.shutdownOutput();
             setDeadline(worker.limits().lingerNanos());
@@ -464,7 +530,7 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
                 return;
             }
             lingered += count;
-            if (count < 0 || lingered > LINGER_BYTES) {
+            if (count < 0 || lingered > Math.max(LINGER_BYTES, worker.limits().maxSwallow())) {
                 close();
                 return;
             }
@@ -491,6 +557,7 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
         carryLength = 0;
         unsent = null;
         collected();
+        account();
         worker.closed();
         Wait waiting = wait;
         if (waiting != null) {

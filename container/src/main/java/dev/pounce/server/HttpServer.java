@@ -56,6 +56,7 @@ public final class HttpServer {
     private final ServerConfig config;
     private final LongSupplier clock;
     private final ServerLimits limits;
+    private final int workerCount;
     private final RequestParser parser;
     private final EncoderPool encoders;
     private final ResponseSettings responseSettings;
@@ -77,12 +78,16 @@ public final class HttpServer {
     /**
      * A server with a clock of its own.
      *
-     * @param clock nanoseconds for deadlines
+     * @param clock nanoseconds for deadlines, which never go back
      */
-    HttpServer(ServerConfig config, LongSupplier clock) {
+    public HttpServer(ServerConfig config, LongSupplier clock) {
         this.config = config;
         this.clock = clock;
         this.limits = ServerLimits.of(config);
+        this.workerCount =
+                config.workers() > 0
+                        ? config.workers()
+                        : Runtime.getRuntime().availableProcessors();
         this.watchdog =
                 config.takeOver().enabled()
                         ? new Watchdog(workers, config.takeOver().after().toNanos())
@@ -132,14 +137,10 @@ public final class HttpServer {
         if (state != State.NEW) {
             throw new IllegalStateException("the server is " + state);
         }
-        int count =
-                config.workers() > 0
-                        ? config.workers()
-                        : Runtime.getRuntime().availableProcessors();
-        Listeners listeners = Listeners.bind(config, count);
+        Listeners listeners = Listeners.bind(config, workerCount);
         port = listeners.port();
         try {
-            for (int i = 0; i < count; i++) {
+            for (int i = 0; i < workerCount; i++) {
                 workers.add(new Worker(this, i));
             }
         } catch (IOException | RuntimeException e) {
@@ -156,7 +157,7 @@ public final class HttpServer {
             acceptor = new Acceptor(channels.get(0), List.copyOf(workers));
             acceptor.start();
         } else {
-            for (int i = 0; i < count; i++) {
+            for (int i = 0; i < workerCount; i++) {
                 workers.get(i).listen(channels.get(i));
             }
         }
@@ -331,8 +332,12 @@ public final class HttpServer {
         return connectionIds.incrementAndGet();
     }
 
-    boolean isFull() {
-        return connections() > limits.maxConnections();
+    int workerCount() {
+        return workerCount;
+    }
+
+    int connectionsPerWorker() {
+        return Math.ceilDiv(limits.maxConnections(), workerCount);
     }
 
     void execute(Runnable task) {

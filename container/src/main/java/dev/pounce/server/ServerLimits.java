@@ -11,10 +11,13 @@ record ServerLimits(
         int maxConnections,
         int maxRequests,
         long keepAliveNanos,
+        long maxHeld,
         long headNanos,
         long contentNanos,
+        int contentRate,
         long writeNanos,
         long lingerNanos) {
+    private static final long SECOND = 1_000_000_000L;
 
     static ServerLimits of(ServerConfig config) {
         return new ServerLimits(
@@ -25,10 +28,21 @@ record ServerLimits(
                 config.limits().connections(),
                 config.keepAlive().maxRequests(),
                 config.keepAlive().timeout().toNanos(),
+                config.limits().held(),
                 config.timeouts().head().toNanos(),
                 config.timeouts().body().toNanos(),
+                config.limits().bodyRate(),
                 config.timeouts().write().toNanos(),
                 config.timeouts().linger().toNanos());
+    }
+
+    /**
+     * How long a client may be waited for in all that has sent so much content.
+     *
+     * @param received bytes
+     */
+    long contentNanos(long received) {
+        return contentRate == 0 ? contentNanos : contentNanos + received * SECOND / contentRate;
     }
 
     /** The limit on content is one for fused handlers too. */

@@ -87,6 +87,7 @@ final class Turn implements Outlet {
         if (carried > 0 && !hasLineEnd(receive) && !exceedsALimit(carried, carried + count)) {
             receive.get(bytes, 0, count);
             from.addCarry(bytes, 0, count);
+            refuseIfTooMuchIsHeld(from);
             return;
         }
         carried = from.takeCarry(bytes);
@@ -152,6 +153,9 @@ final class Turn implements Outlet {
         }
         if (at < limit) {
             from.headStarted();
+        }
+        if (refuseIfTooMuchIsHeld(from)) {
+            return;
         }
         sendQueue(from);
         if (at < limit && more) {
@@ -223,7 +227,9 @@ final class Turn implements Outlet {
             }
         }
         from.collect(collector);
-        sendQueue(from);
+        if (!refuseIfTooMuchIsHeld(from)) {
+            sendQueue(from);
+        }
         return false;
     }
 
@@ -238,6 +244,8 @@ final class Turn implements Outlet {
         receive.flip();
         try {
             if (!collector.take(receive)) {
+                from.contentCame();
+                refuseIfTooMuchIsHeld(from);
                 return;
             }
         } catch (ProtocolException e) {
@@ -366,6 +374,20 @@ final class Turn implements Outlet {
         }
         from.closeAfterSending();
         sendQueue(from);
+    }
+
+    /** Counts what a connection holds; false when there is room for it. */
+    private boolean refuseIfTooMuchIsHeld(Http1Connection from) {
+        if (from.account()) {
+            return false;
+        }
+        refuse(
+                from,
+                new ProtocolException(
+                        503,
+                        "POUNCE_LIMIT_HELD",
+                        "what connections hold in memory is at its limit"));
+        return true;
     }
 
     private void sendQueue(Http1Connection from) {

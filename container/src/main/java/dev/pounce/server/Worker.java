@@ -31,12 +31,15 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Worker implements Watchdog.Watched {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+    private static final int LINGERING_OVER = 8;
     private static final int DROP_BYTES = 16 << 10;
 
     private final HttpServer server;
     private final int index;
     private final EventLoop loop;
     private final Leaders leaders;
+    private final IdleConnections idle;
+    private final HeldBytes held;
     private final ByteBuffer dropBuffer = ByteBuffer.allocateDirect(DROP_BYTES);
     private final AtomicInteger connections = new AtomicInteger();
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
@@ -48,6 +51,8 @@ final class Worker implements Watchdog.Watched {
         this.server = server;
         this.index = index;
         this.loop = new EventLoop(server.clock());
+        this.idle = new IdleConnections(loop);
+        this.held = new HeldBytes(server.limits().maxHeld() / server.workerCount());
         this.leaders = new Leaders(this, server.config().takeOver().threads());
     }
 
@@ -151,6 +156,11 @@ final class Worker implements Watchdog.Watched {
         return leaders.current().turn();
     }
 
+    /** What the connections hold in memory. */
+    HeldBytes held() {
+        return held;
+    }
+
     ByteBuffer dropBuffer() {
         return dropBuffer;
     }
@@ -220,7 +230,7 @@ final class Worker implements Watchdog.Watched {
                             (InetSocketAddress) channel.getLocalAddress(),
                             server.nextConnectionId());
             connection.opened(loop.register(channel, SelectionKey.OP_READ, connection));
-            if (server.isFull()) {
+            if (!hasRoom()) {
                 turn().refuse(
                                 connection,
                                 new ProtocolException(
@@ -235,6 +245,16 @@ final class Worker implements Watchdog.Watched {
             new PlainTransport(channel).close();
             closed();
         }
+    }
+
+    /**
+     * Whether a new connection may stay, if need be in the place of an idle one. Those that linger
+     * are few, or have no time to.
+     */
+    private boolean hasRoom() {
+        int max = server.connectionsPerWorker();
+        int over = connections.get() - max;
+        return over <= 0 || idle.endOne(over > LINGERING_OVER + max / 8);
     }
 
     /** A connection of this worker is over. */

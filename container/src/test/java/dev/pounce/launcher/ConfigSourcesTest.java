@@ -172,7 +172,7 @@ class ConfigSourcesTest {
                 --set: compresion.level: unknown setting; did you mean compression.zstd.level?
                 --set: port: is set by another flag already
                 --set: limits: is a group of settings and takes no value; it has head, \
-                request_line, fields, body, max_swallow, connections
+                request_line, fields, body, max_swallow, body_rate, held, connections
                 --set: workers: write it as path=value
                 """,
                 "--port=70000",

@@ -12,6 +12,7 @@ import dev.pounce.server.HttpServer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 
 /** A server on a free loopback port with routes of a test. */
@@ -27,13 +28,19 @@ public final class TestServer implements AutoCloseable {
 
     /** A server with one worker and further settings. */
     public TestServer(UnaryOperator<ServerConfig> settings) throws IOException {
+        this(settings, System::nanoTime);
+    }
+
+    /** A server with one worker, further settings, and a clock that the test moves. */
+    public TestServer(UnaryOperator<ServerConfig> settings, LongSupplier clock) throws IOException {
         server =
                 new HttpServer(
                         settings.apply(
                                 ServerConfig.defaults()
                                         .withHost("127.0.0.1")
                                         .withPort(0)
-                                        .withWorkers(1)));
+                                        .withWorkers(1)),
+                        clock);
         server.start();
     }
 

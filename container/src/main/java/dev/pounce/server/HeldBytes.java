@@ -1,0 +1,33 @@
+package dev.pounce.server;
+
+/**
+ * Counts what the connections of one worker hold in memory between two turns: unfinished heads,
+ * content that is being collected, answers that a client does not take. Used by the thread that
+ * leads only.
+ */
+final class HeldBytes {
+    private final long max;
+    private long held;
+
+    /**
+     * @param max bytes at a time
+     */
+    HeldBytes(long max) {
+        this.max = max;
+    }
+
+    /**
+     * A connection holds another number of bytes than before.
+     *
+     * @return false when it holds more and all together hold too much
+     */
+    boolean change(int before, int now) {
+        held += now - before;
+        return now <= before || held <= max;
+    }
+
+    /** Bytes that are held. */
+    long bytes() {
+        return held;
+    }
+}
