@@ -9,11 +9,12 @@ import java.util.Map;
  * @param responses whole responses
  * @param micros the time that it took
  * @param bytes the bytes of all responses, cut ones too
+ * @param p50Micros the time that half of the requests took at most; see the next
  * @param p99Micros the time that 99 of 100 requests took at most; means nothing when they were
  *     pipelined, since wrk times a batch once and ranks by responses
  * @param errors connects, reads, writes and time-outs that failed, and statuses that tell of errors
  */
-record Load(long responses, long micros, long bytes, long p99Micros, long errors) {
+record Load(long responses, long micros, long bytes, long p50Micros, long p99Micros, long errors) {
 
     private static final String PREFIX = "bench ";
 
@@ -38,6 +39,7 @@ record Load(long responses, long micros, long bytes, long p99Micros, long errors
                 value(values, "responses"),
                 value(values, "micros"),
                 value(values, "bytes"),
+                value(values, "p50"),
                 value(values, "p99"),
                 value(values, "connect")
                         + value(values, "read")

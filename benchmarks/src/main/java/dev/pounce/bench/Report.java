@@ -32,7 +32,7 @@ final class Report {
                 (scenario, servers) -> {
                     report.append("\n**").append(scenario.label()).append("**");
                     report.append(", requests per write: ").append(scenario.depth()).append("\n\n");
-                    report.append(table(rows(scenario, descriptions, servers)));
+                    report.append(MarkdownTable.of(rows(scenario, descriptions, servers)));
                 });
         return report.toString();
     }
@@ -72,35 +72,5 @@ final class Report {
 
     private static String format(String format, Object... values) {
         return String.format(Locale.ROOT, format, values);
-    }
-
-    /** The first column to the left, the figures to the right. */
-    private static String table(List<List<String>> rows) {
-        int[] widths = new int[HEADINGS.size()];
-        for (List<String> row : rows) {
-            for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], row.get(i).length());
-            }
-        }
-        StringBuilder table = new StringBuilder();
-        for (int number = 0; number < rows.size(); number++) {
-            for (int i = 0; i < widths.length; i++) {
-                String pattern = (i == 0 ? "| %-" : " %") + widths[i] + "s |";
-                table.append(format(pattern, rows.get(number).get(i)));
-            }
-            table.append('\n');
-            if (number == 0) {
-                table.append(rule(widths));
-            }
-        }
-        return table.toString();
-    }
-
-    private static String rule(int[] widths) {
-        StringBuilder rule = new StringBuilder("|").append("-".repeat(widths[0] + 2)).append('|');
-        for (int i = 1; i < widths.length; i++) {
-            rule.append("-".repeat(widths[i] + 1)).append(":|");
-        }
-        return rule.append('\n').toString();
     }
 }

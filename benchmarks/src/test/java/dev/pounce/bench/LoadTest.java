@@ -15,7 +15,7 @@ class LoadTest {
               1 threads and 64 connections
             Requests/sec: 110311.87
 
-            bench responses=1000 micros=2000000 bytes=115000 p99=3497 connect=%d read=0 write=0 status=%d timeout=0
+            bench responses=1000 micros=2000000 bytes=115000 p50=1200 p99=3497 connect=%d read=0 write=0 status=%d timeout=0
             """;
 
     private static Load load(int connect, int status) {
@@ -24,7 +24,7 @@ class LoadTest {
 
     @Test
     void theLineOfTheScriptIsRead() {
-        assertEquals(new Load(1000, 2_000_000, 115_000, 3497, 0), load(0, 0));
+        assertEquals(new Load(1000, 2_000_000, 115_000, 1200, 3497, 0), load(0, 0));
         assertEquals(5, load(2, 3).errors());
     }
 
@@ -41,23 +41,24 @@ class LoadTest {
     @Test
     void aRoundWithErrorsDoesNotCount() {
         assertThrows(BenchmarkException.class, () -> load(0, 1).require("x", 115, 64));
-        assertThrows(BenchmarkException.class, () -> new Load(0, 1, 0, 0, 0).require("x", 115, 64));
+        assertThrows(
+                BenchmarkException.class, () -> new Load(0, 1, 0, 0, 0, 0).require("x", 115, 64));
     }
 
     @Test
     void bytesMayDifferByTheAnswersUnderWayOnly() {
         assertDoesNotThrow(() -> load(0, 0).require("x", 115, 0));
-        assertDoesNotThrow(() -> new Load(1000, 1, 115_230, 1, 0).require("x", 115, 2));
+        assertDoesNotThrow(() -> new Load(1000, 1, 115_230, 1, 1, 0).require("x", 115, 2));
         assertThrows(
                 BenchmarkException.class,
-                () -> new Load(1000, 1, 115_231, 1, 0).require("x", 115, 2));
+                () -> new Load(1000, 1, 115_231, 1, 1, 0).require("x", 115, 2));
         assertThrows(
                 BenchmarkException.class,
-                () -> new Load(1000, 1, 114_769, 1, 0).require("x", 115, 2));
+                () -> new Load(1000, 1, 114_769, 1, 1, 0).require("x", 115, 2));
     }
 
     @Test
     void aSampleRelatesTheServersTimeToTheResponses() {
-        assertEquals(new Sample(8.5, 500, 3.497), Sample.of(8_500, load(0, 0)));
+        assertEquals(new Sample(8.5, 500, 1.2, 3.497), Sample.of(8_500, load(0, 0)));
     }
 }

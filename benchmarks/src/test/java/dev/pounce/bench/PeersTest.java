@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.pounce.bench.peer.Burn;
 import dev.pounce.bench.peer.ModuleFiles;
 import dev.pounce.bench.peer.Peer;
 import dev.pounce.bench.peer.Peers;
@@ -32,6 +33,25 @@ class PeersTest {
     Stream<DynamicTest> eachServerThatCanRunGivesTheRightAnswer() {
         return Peers.all(FILES).stream()
                 .map(peer -> DynamicTest.dynamicTest(peer.name(), () -> startAndCheck(peer)));
+    }
+
+    @TestFactory
+    @EnabledOnOs(OS.LINUX)
+    Stream<DynamicTest> eachServerBesideSlowNeighboursGivesShortAndSlowAnswers() {
+        return Peers.besideSlowNeighbours(FILES, List.of(List.of("keep_alive.timeout=9s"))).stream()
+                .map(peer -> DynamicTest.dynamicTest(peer.name(), () -> startAndCheckSlow(peer)));
+    }
+
+    private void startAndCheckSlow(Peer peer) throws InterruptedException {
+        try (ServerProcess server = ServerProcess.start(peer, logs)) {
+            AnswerCheck.check(peer.name(), server.port());
+            double before = server.cpuMicros(CpuTime.ofThisMachine());
+            for (int i = 0; i < 3; i++) {
+                Neighbours.check(peer.name(), server.port());
+            }
+            double used = server.cpuMicros(CpuTime.ofThisMachine()) - before;
+            assertTrue(used > 2 * Burn.MICROS, "three slow answers took " + used + " µs");
+        }
     }
 
     private void startAndCheck(Peer peer) throws InterruptedException {

@@ -16,10 +16,10 @@ class ReportTest {
         servers.put(
                 "c",
                 List.of(
-                        new Sample(5, 100_000, 1),
-                        new Sample(4, 120_000, 2),
-                        new Sample(9, 90_000, 3)));
-        servers.put("vertx", List.of(new Sample(8, 60_000, 4)));
+                        new Sample(5, 100_000, 0.5, 1),
+                        new Sample(4, 120_000, 0.5, 2),
+                        new Sample(9, 90_000, 0.5, 3)));
+        servers.put("vertx", List.of(new Sample(8, 60_000, 0.5, 4)));
         String report =
                 Report.of(
                         List.of("Kernel: Linux 6"),
@@ -47,7 +47,7 @@ class ReportTest {
                         Map.of("c", "C"),
                         Map.of(
                                 Scenario.PIPELINED,
-                                Map.of("c", List.of(new Sample(0.5, 1_000_000, 0)))));
+                                Map.of("c", List.of(new Sample(0.5, 1_000_000, 0, 0)))));
         assertEquals(
                 "| C      |           0.50 | 0.50 to 0.50 |     1.00 |  1,000,000 |      - |",
                 report.lines().toList().getLast());

@@ -12,8 +12,14 @@ import java.util.stream.Stream;
  * A server in Java, started with the JVM, the class path and the options that all of them share.
  *
  * @param options JVM options after the shared ones
+ * @param arguments of its main
  */
-record JavaPeer(String name, String description, Class<?> main, List<String> options)
+record JavaPeer(
+        String name,
+        String description,
+        Class<?> main,
+        List<String> options,
+        List<String> arguments)
         implements Peer {
 
     /** One heap size for all; the garbage collector is the one that the JVM picks. */
@@ -25,8 +31,8 @@ record JavaPeer(String name, String description, Class<?> main, List<String> opt
                     "--sun-misc-unsafe-memory-access=allow",
                     "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
 
-    JavaPeer(String name, String description, Class<?> main) {
-        this(name, description, main, List.of());
+    JavaPeer(String name, String description, Class<?> main, List<String> options) {
+        this(name, description, main, options, List.of());
     }
 
     @Override
@@ -36,6 +42,7 @@ record JavaPeer(String name, String description, Class<?> main, List<String> opt
         command.addAll(SHARED_OPTIONS);
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(arguments);
         return command;
     }
 

@@ -1,5 +1,6 @@
 package dev.pounce.bench.peer;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** The list of servers, in the order of the tables. */
@@ -17,5 +18,47 @@ public final class Peers {
                         "Vert.x " + JavaPeer.version("vertx-core"),
                         VertxServer.class,
                         VertxServer.OPTIONS));
+    }
+
+    /**
+     * The servers that can be measured beside slow requests: they answer {@code GET /burn} too,
+     * with {@link Burn#ANSWER}, after that has used its CPU time. Pounce has one worker; the others
+     * have what they have by themselves.
+     *
+     * @param settings for each Pounce what is set in it, such as {@code keep_alive.timeout=1s}
+     */
+    public static List<Peer> besideSlowNeighbours(ModuleFiles files, List<List<String>> settings) {
+        List<Peer> peers = new ArrayList<>();
+        for (int i = 0; i < settings.size(); i++) {
+            List<String> set = settings.get(i);
+            List<String> arguments = new ArrayList<>(List.of("workers=1"));
+            arguments.addAll(set);
+            peers.add(
+                    new JavaPeer(
+                            i == 0 ? "pounce" : "pounce-" + (i + 1),
+                            "Pounce, 1 worker"
+                                    + (set.isEmpty() ? "" : ", " + String.join(" ", set)),
+                            PounceServer.class,
+                            List.of(),
+                            arguments));
+        }
+        for (Threads threads : Threads.values()) {
+            String words = ", " + threads.label() + " threads";
+            peers.add(
+                    new JavaPeer(
+                            "tomcat-" + threads.label(),
+                            "Tomcat " + JavaPeer.version("tomcat-embed-core") + words,
+                            TomcatServer.class,
+                            List.of(),
+                            List.of(threads.name(), files.output().toString())));
+            peers.add(
+                    new JavaPeer(
+                            "jetty-" + threads.label(),
+                            "Jetty " + JavaPeer.version("jetty-server") + words,
+                            JettyServer.class,
+                            List.of(),
+                            List.of(threads.name())));
+        }
+        return peers;
     }
 }
