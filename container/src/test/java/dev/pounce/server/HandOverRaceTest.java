@@ -1,0 +1,378 @@
+package dev.pounce.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pounce.exchange.Exchange;
+import dev.pounce.exchange.Response;
+import dev.pounce.route.ContextRoutes;
+import dev.pounce.route.FusedRoute;
+import dev.pounce.route.InFlight;
+import dev.pounce.route.PathPattern;
+import dev.pounce.route.Route;
+import dev.pounce.route.RouteTable;
+import dev.pounce.testing.RawClient;
+import dev.pounce.testing.TestServer;
+
+import org.junit.jupiter.api.RepeatedTest;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * Races the hand-overs between a worker and its exchanges: one worker, and many clients that
+ * pipeline, cut what they send anywhere, and vanish. Those that stay check each byte of each
+ * answer. {@code -Dpounce.fuzz.seed=N} has the clients choose the same again.
+ */
+class HandOverRaceTest {
+    private static final long SEED = Long.getLong("pounce.fuzz.seed", System.nanoTime());
+    private static final int HOSTILE = 24;
+    private static final int CONNECTIONS_OF_EACH = 24;
+    private static final int WELL_BEHAVED = 8;
+    private static final int MOST_PIPELINED = 24;
+    private static final int MOST_CONTENT = 20_000;
+    private static final int STREAMED = 300_000;
+    private static final long LONG = TimeUnit.SECONDS.toNanos(30);
+
+    private final InFlight inFlight = new InFlight();
+    private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger checked = new AtomicInteger();
+
+    /** What a client sends, and the content that it expects back. */
+    private record Request(byte[] bytes, byte[] content, boolean gzipped) {}
+
+    @RepeatedTest(2)
+    void everyAnswerIsWholeAndNothingIsLeftBehind() throws Exception {
+        long seed = SEED;
+        String again = "again with -Dpounce.fuzz.seed=" + seed;
+        try (TestServer server = new TestServer()) {
+            server.server().routes(routes());
+            List<Thread> hostile = new ArrayList<>();
+            List<Thread> others = new ArrayList<>();
+            for (int i = 0; i < HOSTILE; i++) {
+                Random random = new Random(seed + i);
+                hostile.add(start(() -> attack(server, random)));
+            }
+            for (int i = 0; i < WELL_BEHAVED; i++) {
+                Random random = new Random(seed - 1 - i);
+                others.add(start(() -> behave(server, random, hostile)));
+            }
+            for (Thread thread : hostile) {
+                thread.join();
+            }
+            for (Thread thread : others) {
+                thread.join();
+            }
+            assertEquals(List.of(), List.copyOf(failures), again);
+            assertTrue(checked.get() > 1000, checked + " answers were checked; " + again);
+
+            HttpServer http = server.server();
+            await(() -> http.connections() == 0, () -> http.connections() + " open; " + again);
+            assertTrue(inFlight.await(LONG), () -> inFlight.count() + " in flight; " + again);
+            await(() -> http.encodersInUse() == 0, () -> http.encodersInUse() + " lent; " + again);
+            try (RawClient client = server.connect()) {
+                check(client, request(new Random(seed)));
+            }
+        }
+    }
+
+    // --- the server ----------------------------------------------------------------------------
+
+    private RouteTable routes() {
+        List<Route> routes = new ArrayList<>();
+        routes.addAll(
+                FusedRoute.compile(
+                        "",
+                        List.of(
+                                FusedRoute.bytes("/fused", request -> request.body())
+                                        .methods("POST"),
+                                FusedRoute.bytes("/blocking", request -> request.body())
+                                        .methods("POST")
+                                        .asBlocking(),
+                                FusedRoute.bytes(
+                                        "/hello/{name}",
+                                        request ->
+                                                request.pathVariable("name")
+                                                        .getBytes(StandardCharsets.US_ASCII))),
+                        1 << 20));
+        routes.add(new Route(PathPattern.ofServlet("/held"), HandOverRaceTest::echo, "held"));
+        routes.add(new Route(PathPattern.ofServlet("/stream"), HandOverRaceTest::stream, "stream"));
+        return new RouteTable(
+                List.of(new ContextRoutes("", routes.stream().map(inFlight::counted).toList())));
+    }
+
+    /** Sends each part back as it comes: the exchange waits for the client at each. */
+    private static void echo(Exchange exchange) throws IOException {
+        exchange.response().fields().set("Content-Type", "text/plain");
+        byte[] part = new byte[1000];
+        for (int count = read(exchange, part); count >= 0; count = read(exchange, part)) {
+            exchange.response().write(part, 0, count);
+            exchange.response().flush();
+        }
+    }
+
+    private static int read(Exchange exchange, byte[] part) throws IOException {
+        return exchange.body().read(part, 0, part.length);
+    }
+
+    private static void stream(Exchange exchange) throws IOException {
+        Response response = exchange.response();
+        response.fields().set("Content-Type", "text/plain");
+        byte[] all = streamed();
+        for (int at = 0; at < all.length; at += 30_000) {
+            response.write(all, at, 30_000);
+            response.flush();
+        }
+    }
+
+    private static byte[] streamed() {
+        return content(new Random(7), STREAMED);
+    }
+
+    // --- the clients ---------------------------------------------------------------------------
+
+    /** Code of a client. */
+    private interface Client {
+        void run() throws Exception;
+    }
+
+    private Thread start(Client client) {
+        return Thread.ofVirtual()
+                .start(
+                        () -> {
+                            try {
+                                client.run();
+                            } catch (Throwable e) {
+                                failures.add(e);
+                            }
+                        });
+    }
+
+    /** Keeps one connection until the others are gone. */
+    private void behave(TestServer server, Random random, List<Thread> hostile) throws Exception {
+        try (RawClient client = server.connect()) {
+            do {
+                check(client, request(random));
+            } while (hostile.stream().anyMatch(Thread::isAlive));
+        }
+    }
+
+    private void attack(TestServer server, Random random) throws Exception {
+        for (int i = 0; i < CONNECTIONS_OF_EACH; i++) {
+            RawClient client = server.connect();
+            if (random.nextBoolean()) {
+                client.socket().setSoLinger(true, 0);
+            }
+            try (client) {
+                List<Request> requests = new ArrayList<>();
+                ByteArrayOutputStream all = new ByteArrayOutputStream();
+                int count = 1 + random.nextInt(MOST_PIPELINED);
+                for (int each = 0; each < count; each++) {
+                    Request request = request(random);
+                    requests.add(request);
+                    all.write(request.bytes());
+                }
+                byte[] bytes = all.toByteArray();
+                switch (random.nextInt(4)) {
+                    case 0 -> vanishWhileSending(client, bytes, random);
+                    case 1 -> vanishWhileReading(client, bytes, random);
+                    case 2 -> halfClose(client, bytes, requests, random);
+                    default -> stay(client, bytes, requests, random);
+                }
+            }
+        }
+    }
+
+    private static void vanishWhileSending(RawClient client, byte[] bytes, Random random)
+            throws IOException {
+        Thread reader = drop(client);
+        sendInPieces(client, Arrays.copyOf(bytes, random.nextInt(bytes.length)), random);
+        client.close();
+        join(reader);
+    }
+
+    private static void vanishWhileReading(RawClient client, byte[] bytes, Random random)
+            throws IOException {
+        // what is not read stays below what the sockets take, or both sides would wait
+        byte[] sent = Arrays.copyOf(bytes, Math.min(bytes.length, 60_000));
+        sendInPieces(client, sent, random);
+        client.in().readNBytes(random.nextInt(1 + sent.length / 2));
+    }
+
+    private void stay(RawClient client, byte[] bytes, List<Request> requests, Random random)
+            throws Exception {
+        Thread sender = start(() -> sendInPieces(client, bytes, random));
+        for (Request request : requests) {
+            checkAnswer(client, request);
+        }
+        sender.join();
+    }
+
+    private void halfClose(RawClient client, byte[] bytes, List<Request> requests, Random random)
+            throws Exception {
+        Thread sender =
+                start(
+                        () -> {
+                            sendInPieces(client, bytes, random);
+                            client.shutdownOutput();
+                        });
+        for (Request request : requests) {
+            checkAnswer(client, request);
+        }
+        sender.join();
+        assertEquals(-1, client.in().read(), "something behind the last answer");
+    }
+
+    private static void sendInPieces(RawClient client, byte[] bytes, Random random)
+            throws IOException {
+        int at = 0;
+        while (at < bytes.length) {
+            int most = random.nextInt(8) == 0 ? 10 : 10_000;
+            int count = Math.min(bytes.length - at, 1 + random.nextInt(most));
+            client.sendBytes(Arrays.copyOfRange(bytes, at, at + count));
+            at += count;
+            if (random.nextBoolean()) {
+                Thread.yield();
+            }
+        }
+    }
+
+    private static Thread drop(RawClient client) {
+        return Thread.ofVirtual()
+                .start(
+                        () -> {
+                            byte[] dropped = new byte[8192];
+                            try {
+                                while (client.in().read(dropped) >= 0) {
+                                    continue;
+                                }
+                            } catch (IOException e) {
+                                // this client has closed its own connection
+                            }
+                        });
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    // --- requests and answers ------------------------------------------------------------------
+
+    private static Request request(Random random) {
+        int kind = random.nextInt(12);
+        if (kind == 0) {
+            boolean gzip = random.nextBoolean();
+            String field = gzip ? "Accept-Encoding: gzip\r\n" : "";
+            return new Request(head("GET /stream", field), streamed(), gzip);
+        }
+        if (kind < 4) {
+            String name = "n" + random.nextInt(1_000_000);
+            return new Request(
+                    head("GET /hello/" + name, ""),
+                    name.getBytes(StandardCharsets.US_ASCII),
+                    false);
+        }
+        String path = kind < 7 ? "/fused" : kind < 9 ? "/blocking" : "/held";
+        boolean gzip = path.equals("/held") && random.nextBoolean();
+        byte[] content = content(random, random.nextInt(MOST_CONTENT));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        boolean chunked = random.nextBoolean();
+        bytes.writeBytes(
+                head(
+                        "POST " + path,
+                        (gzip ? "Accept-Encoding: gzip\r\n" : "")
+                                + (chunked
+                                        ? "Transfer-Encoding: chunked\r\n"
+                                        : "Content-Length: " + content.length + "\r\n")));
+        if (chunked) {
+            writeChunks(bytes, content, random);
+        } else {
+            bytes.writeBytes(content);
+        }
+        return new Request(bytes.toByteArray(), content, gzip);
+    }
+
+    private static byte[] head(String methodAndPath, String fields) {
+        return (methodAndPath + " HTTP/1.1\r\nHost: localhost\r\n" + fields + "\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static void writeChunks(ByteArrayOutputStream to, byte[] content, Random random) {
+        int at = 0;
+        while (at < content.length) {
+            int count = Math.min(content.length - at, 1 + random.nextInt(5000));
+            to.writeBytes(
+                    (Integer.toHexString(count) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            to.write(content, at, count);
+            to.writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII));
+            at += count;
+        }
+        to.writeBytes("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static byte[] content(Random random, int length) {
+        byte[] content = new byte[length];
+        for (int i = 0; i < length; i++) {
+            content[i] = (byte) ('a' + random.nextInt(26));
+        }
+        return content;
+    }
+
+    private void check(RawClient client, Request request) throws IOException {
+        client.sendBytes(request.bytes());
+        checkAnswer(client, request);
+    }
+
+    private void checkAnswer(RawClient client, Request request) throws IOException {
+        String head = client.readHead();
+        assertTrue(head.startsWith("HTTP/1.1 200 OK\n"), head);
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        if (head.contains("\nTransfer-Encoding: chunked\n")) {
+            for (byte[] chunk = client.readChunk(); chunk.length > 0; chunk = client.readChunk()) {
+                body.writeBytes(chunk);
+            }
+        } else {
+            String length = head.replaceAll("(?s).*\nContent-Length: (\\d+)\n.*", "$1");
+            body.writeBytes(client.readBytes(Integer.parseInt(length)));
+        }
+        byte[] content = body.toByteArray();
+        if (head.contains("\nContent-Encoding: gzip\n")) {
+            assertTrue(request.gzipped(), head);
+            content = new GZIPInputStream(new java.io.ByteArrayInputStream(content)).readAllBytes();
+        }
+        if (!Arrays.equals(request.content(), content)) {
+            throw new AssertionError(
+                    "another content behind "
+                            + head
+                            + "from byte "
+                            + Arrays.mismatch(request.content(), content)
+                            + " of "
+                            + request.content().length);
+        }
+        checked.incrementAndGet();
+    }
+
+    private static void await(
+            BooleanSupplier condition, java.util.function.Supplier<String> otherwise) {
+        long end = System.nanoTime() + LONG;
+        while (!condition.getAsBoolean()) {
+            assertTrue(System.nanoTime() < end, otherwise);
+            Thread.yield();
+        }
+    }
+}
