@@ -14,7 +14,7 @@ import dev.pounce.route.RouteTable;
 import dev.pounce.testing.RawClient;
 import dev.pounce.testing.TestServer;
 
-import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -37,12 +37,13 @@ import java.util.zip.GZIPInputStream;
  */
 class HandOverRaceTest {
     private static final long SEED = Long.getLong("pounce.fuzz.seed", System.nanoTime());
-    private static final int HOSTILE = 24;
-    private static final int CONNECTIONS_OF_EACH = 24;
-    private static final int WELL_BEHAVED = 8;
+    private static final int HOSTILE = 16;
+    private static final int CONNECTIONS_OF_EACH = 16;
+    private static final int WELL_BEHAVED = 4;
     private static final int MOST_PIPELINED = 24;
     private static final int MOST_CONTENT = 20_000;
-    private static final int STREAMED = 300_000;
+    private static final int STREAMED_PART = 30_000;
+    private static final byte[] STREAMED = content(new Random(7), 10 * STREAMED_PART);
     private static final long LONG = TimeUnit.SECONDS.toNanos(30);
 
     private final InFlight inFlight = new InFlight();
@@ -52,20 +53,19 @@ class HandOverRaceTest {
     /** What a client sends, and the content that it expects back. */
     private record Request(byte[] bytes, byte[] content, boolean gzipped) {}
 
-    @RepeatedTest(2)
+    @Test
     void everyAnswerIsWholeAndNothingIsLeftBehind() throws Exception {
-        long seed = SEED;
-        String again = "again with -Dpounce.fuzz.seed=" + seed;
+        String again = "again with -Dpounce.fuzz.seed=" + SEED;
         try (TestServer server = new TestServer()) {
             server.server().routes(routes());
             List<Thread> hostile = new ArrayList<>();
             List<Thread> others = new ArrayList<>();
             for (int i = 0; i < HOSTILE; i++) {
-                Random random = new Random(seed + i);
+                Random random = new Random(SEED + i);
                 hostile.add(start(() -> attack(server, random)));
             }
             for (int i = 0; i < WELL_BEHAVED; i++) {
-                Random random = new Random(seed - 1 - i);
+                Random random = new Random(SEED - 1 - i);
                 others.add(start(() -> behave(server, random, hostile)));
             }
             for (Thread thread : hostile) {
@@ -75,14 +75,14 @@ class HandOverRaceTest {
                 thread.join();
             }
             assertEquals(List.of(), List.copyOf(failures), again);
-            assertTrue(checked.get() > 1000, checked + " answers were checked; " + again);
+            assertTrue(checked.get() > 500, checked + " answers were checked; " + again);
 
             HttpServer http = server.server();
             await(() -> http.connections() == 0, () -> http.connections() + " open; " + again);
             assertTrue(inFlight.await(LONG), () -> inFlight.count() + " in flight; " + again);
             await(() -> http.encodersInUse() == 0, () -> http.encodersInUse() + " lent; " + again);
             try (RawClient client = server.connect()) {
-                check(client, request(new Random(seed)));
+                check(client, request(new Random(SEED)));
             }
         }
     }
@@ -129,15 +129,10 @@ class HandOverRaceTest {
     private static void stream(Exchange exchange) throws IOException {
         Response response = exchange.response();
         response.fields().set("Content-Type", "text/plain");
-        byte[] all = streamed();
-        for (int at = 0; at < all.length; at += 30_000) {
-            response.write(all, at, 30_000);
+        for (int at = 0; at < STREAMED.length; at += STREAMED_PART) {
+            response.write(STREAMED, at, STREAMED_PART);
             response.flush();
         }
-    }
-
-    private static byte[] streamed() {
-        return content(new Random(7), STREAMED);
     }
 
     // --- the clients ---------------------------------------------------------------------------
@@ -278,7 +273,7 @@ class HandOverRaceTest {
         if (kind == 0) {
             boolean gzip = random.nextBoolean();
             String field = gzip ? "Accept-Encoding: gzip\r\n" : "";
-            return new Request(head("GET /stream", field), streamed(), gzip);
+            return new Request(head("GET /stream", field), STREAMED, gzip);
         }
         if (kind < 4) {
             String name = "n" + random.nextInt(1_000_000);
