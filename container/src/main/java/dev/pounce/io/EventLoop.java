@@ -112,6 +112,8 @@ public final class EventLoop implements AutoCloseable {
      * @throws LeadLostException when another thread leads it now
      */
     public void run() throws IOException {
+        // of a batch in which another thread lost the lead
+        messages.remove(END_OF_BATCH);
         deadlines.update();
         while (!stopped) {
             serve();

@@ -225,8 +225,11 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
 
     /** Serves the carry when the other connections had their turn. */
     void resumeLater() {
+        // what comes meanwhile, an end above all, is behind what waits here
+        disarm(SelectionKey.OP_READ);
         worker.post(
                 () -> {
+                    arm(SelectionKey.OP_READ);
                     boolean waiting =
                             state == ConnectionState.IDLE || state == ConnectionState.HEAD;
                     if (waiting && carryLength > 0) {

@@ -3,7 +3,6 @@ package dev.pounce.io;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
@@ -17,7 +16,6 @@ class EventLoopTest {
     private static final int MANY_ROUNDS = 10_000;
 
     /** A round reads the clock once, and a loop with nothing to do makes no rounds. */
-    @Disabled("the mark behind a batch of messages stays when a message loses the lead")
     @Test
     void theLoopSleepsWhenItWasTakenOverInAMessage() throws Exception {
         AtomicInteger rounds = new AtomicInteger();

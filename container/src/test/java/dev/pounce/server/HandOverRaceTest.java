@@ -14,7 +14,6 @@ import dev.pounce.route.RouteTable;
 import dev.pounce.testing.RawClient;
 import dev.pounce.testing.TestServer;
 
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
 import java.io.ByteArrayOutputStream;
@@ -59,7 +58,6 @@ class HandOverRaceTest {
     /** What a client sends, and the content that it expects back. */
     private record Request(byte[] bytes, byte[] content, boolean gzipped) {}
 
-    @Disabled("end of input behind requests that wait for their turn: PipeliningTest")
     @Test
     void everyAnswerIsWholeAndNothingIsLeftBehind() throws Exception {
         String again = "again with -Dpounce.fuzz.seed=" + SEED;

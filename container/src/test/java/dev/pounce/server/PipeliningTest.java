@@ -8,7 +8,6 @@ import dev.pounce.testing.TestServer;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.RepeatedTest;
 
 import java.io.IOException;
@@ -16,7 +15,6 @@ import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
 
 /** More pipelined requests than a worker answers in one turn, which is 16. */
-@Disabled("a connection is read while its carry waits for its turn: Http1Connection.resumeLater")
 class PipeliningTest {
     private static final int REQUESTS = 200;
     private TestServer server;
