@@ -3,6 +3,8 @@ package dev.pounce;
 import dev.pounce.config.ServerConfig;
 import dev.pounce.deploy.DeploymentException;
 import dev.pounce.deploy.WebAppDeployer;
+import dev.pounce.observe.LifecycleListener;
+import dev.pounce.observe.Metrics;
 import dev.pounce.route.FusedRoute;
 import dev.pounce.server.HttpServer;
 
@@ -118,7 +120,27 @@ public final class Pounce {
         return deployer.deployed();
     }
 
-    /** The engine below, for figures. */
+    /** The figures of the server. */
+    public Metrics metrics() {
+        return server.metrics();
+    }
+
+    /** Adds somebody who learns what happens to connections and requests from now on. */
+    public void addListener(LifecycleListener listener) {
+        server.observer().add(listener);
+    }
+
+    /** Removes a listener. */
+    public void removeListener(LifecycleListener listener) {
+        server.observer().remove(listener);
+    }
+
+    /** Opens the files of logs anew, after somebody has moved them. */
+    public void reopenLogs() throws InterruptedException {
+        server.observer().reopenLogs();
+    }
+
+    /** The engine below. */
     public HttpServer server() {
         return server;
     }

@@ -73,7 +73,14 @@ public record ServerConfig(
         @Setting(
                         "What happens when such a handler takes long: another thread takes the"
                                 + " worker's other connections over.")
-                TakeOver takeOver) {
+                TakeOver takeOver,
+        @Setting(
+                        "A line for every request. SIGUSR1 has the file opened anew, for programs"
+                                + " that rotate it themselves.")
+                AccessLog accessLog,
+        @Setting("Requests that take long are logged as warnings, at most five a second.")
+                SlowRequest slowRequest,
+        @Setting("What names each request in logs.") RequestId requestId) {
 
     private static final Schema<ServerConfig> SCHEMA = new Schema<>(ServerConfig.class);
 
@@ -99,7 +106,10 @@ public record ServerConfig(
                 limits,
                 timeouts,
                 fused,
-                takeOver);
+                takeOver,
+                accessLog,
+                slowRequest,
+                requestId);
     }
 
     /** How connections are accepted. */
@@ -423,6 +433,103 @@ public record ServerConfig(
         }
     }
 
+    /** How a request is logged. */
+    public enum LogFormat {
+        /** Apache's combined format and some columns more. */
+        COMBINED,
+        /** A JSON object. */
+        JSON
+    }
+
+    /** The access log. */
+    public record AccessLog(
+            @Setting("Whether requests are logged.") boolean enabled,
+            @Setting(
+                            "The file; its folder is made where it is missing. Relative paths as"
+                                    + " for `webapps`.")
+                    Path file,
+            @Setting(
+                            "How a line is written: `combined` is Apache's combined format and"
+                                    + " behind it the duration in microseconds, the content coding,"
+                                    + " the ratio that it came to and the request's identifier;"
+                                    + " `json` is an object with these and more.")
+                    LogFormat format,
+            @Setting(
+                            value =
+                                    "Size above which the file is put aside and a new one begun; 0"
+                                            + " is no limit.",
+                            min = "0",
+                            bytes = true)
+                    long maxSize,
+            @Setting("Whether the file is put aside with the first request of a new day.")
+                    boolean daily,
+            @Setting(
+                            value =
+                                    "Files that were put aside and are kept, `.1` the newest; older"
+                                            + " ones are deleted.",
+                            min = "0",
+                            max = "10000")
+                    int keep,
+            @Setting(
+                            value =
+                                    "Memory for lines that wait to be written. Requests never wait"
+                                            + " for the disk: lines that do not fit are dropped and"
+                                            + " counted.",
+                            min = "64KiB",
+                            max = "1GiB",
+                            bytes = true)
+                    int queue) {
+
+        /**
+         * Checks the settings.
+         *
+         * @throws ConfigException for the first that is out of its bounds
+         */
+        public AccessLog {
+            SCHEMA.check(AccessLog.class, enabled, file, format, maxSize, daily, keep, queue);
+        }
+    }
+
+    /** Requests that take long. */
+    public record SlowRequest(
+            @Setting(
+                            value =
+                                    "How long a request may take until its response is complete or,"
+                                        + " where it streams, begins; what takes longer is slow. 0"
+                                        + " is no limit.",
+                            min = "0",
+                            max = "1d")
+                    Duration after) {
+
+        /**
+         * Checks the settings.
+         *
+         * @throws ConfigException for the first that is out of its bounds
+         */
+        public SlowRequest {
+            SCHEMA.check(SlowRequest.class, after);
+        }
+    }
+
+    /** Identifiers of requests. */
+    public record RequestId(
+            @Setting(
+                            "Whether an X-Request-Id field of the client names its request, if it"
+                                    + " is a token of at most 128 characters. For servers behind a"
+                                    + " proxy that sets it.")
+                    boolean trust,
+            @Setting("Whether responses carry the identifier in X-Request-Id.") boolean header) {
+
+        /**
+         * Checks the settings.
+         *
+         * @throws ConfigException for the first that is out of its bounds
+         */
+        public RequestId {
+            SCHEMA.check(RequestId.class, trust, header);
+        }
+    }
+
     /** The settings that there are. */
     public static Schema<ServerConfig> schema() {
         return SCHEMA;
@@ -504,6 +611,16 @@ public record ServerConfig(
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(30)),
                 new Fused(1 << 20),
-                new TakeOver(true, Duration.ofMillis(1), 200));
+                new TakeOver(true, Duration.ofMillis(1), 200),
+                new AccessLog(
+                        false,
+                        Path.of("logs/access.log"),
+                        LogFormat.COMBINED,
+                        100L << 20,
+                        true,
+                        14,
+                        4 << 20),
+                new SlowRequest(Duration.ZERO),
+                new RequestId(false, false));
     }
 }

@@ -22,6 +22,8 @@ import java.util.function.Supplier;
  * is made for its request.
  */
 public final class Exchange {
+    private static final byte[] NO_CONTENT = {};
+
     private final ResponseSettings settings;
     private final @Nullable Suspension suspension;
     private final @Nullable Lead lead;
@@ -31,6 +33,9 @@ public final class Exchange {
     private RequestHead request;
     private ConnectionInfo connection;
     private @Nullable String path;
+    private @Nullable String route;
+    private @Nullable String requestId;
+    private int requestNumber;
     private @Nullable Object view;
 
     /**
@@ -50,7 +55,7 @@ public final class Exchange {
         this.settings = settings;
         this.request = request;
         this.connection = connection;
-        response = new Response(settings, clock, sink, AcceptEncoding.none(), this);
+        response = new Response(this, settings, sink);
         body = new RequestBody(response);
     }
 
@@ -103,11 +108,28 @@ public final class Exchange {
         body.beginStreamed(inlet, framing, maxTrailers, maxContent, expects);
     }
 
-    private void beginResponse(RequestHead head, ConnectionInfo from, long receivedNanos) {
+    /**
+     * Begins the answer to what cannot be served.
+     *
+     * @param known what is known of the request's head
+     */
+    public void beginRefusal(RequestHead known, ConnectionInfo from, long receivedNanos) {
+        beginRequest(known, from, receivedNanos);
+        response.begin(false, false, AcceptEncoding.none());
+        body.beginCollected(NO_CONTENT, 0, 0, Map.of());
+    }
+
+    private void beginRequest(RequestHead head, ConnectionInfo from, long receivedNanos) {
         request = head;
         connection = from;
         path = null;
+        route = null;
+        requestId = null;
         clock.begin(receivedNanos, settings.serverTiming());
+    }
+
+    private void beginResponse(RequestHead head, ConnectionInfo from, long receivedNanos) {
+        beginRequest(head, from, receivedNanos);
         boolean trailers = head.count(KnownField.TE) > 0 && head.lists(KnownField.TE, "trailers");
         response.begin(head.method().equals("HEAD"), trailers, negotiate(head));
     }
@@ -185,6 +207,53 @@ public final class Exchange {
     /** The marks of this exchange. */
     public RequestClock clock() {
         return clock;
+    }
+
+    /** The answering begins, on the thread that does it. Called once for each request. */
+    public void started() {
+        clock.started();
+        requestNumber = connection.countRequest();
+        settings.listener().started(this);
+    }
+
+    void streaming() {
+        settings.listener().streaming(this);
+    }
+
+    /** The exchange is over. Called once for each {@link #started}, the last thing of all. */
+    public void ended() {
+        settings.listener().ended(this);
+    }
+
+    /**
+     * What names this request in logs and to the client: made when it is asked for the first time.
+     */
+    public String requestId() {
+        String known = requestId;
+        if (known == null) {
+            int field = settings.requestIds().trustedField(request);
+            known =
+                    field < 0
+                            ? settings.requestIds().text(connection.id(), requestNumber)
+                            : request.fieldValue(field);
+            requestId = known;
+        }
+        return known;
+    }
+
+    /** The number of this request on its connection, from 1. */
+    public int requestNumber() {
+        return requestNumber;
+    }
+
+    /** The pattern of the route that answers, its context path in front; null when not known. */
+    public @Nullable String route() {
+        return route;
+    }
+
+    /** Says which route answers, for logs. */
+    public void route(String pattern) {
+        route = pattern;
     }
 
     /** The connection that the request came by. */

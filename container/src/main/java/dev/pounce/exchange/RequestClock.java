@@ -14,6 +14,7 @@ public final class RequestClock {
     private long started;
     private long handled;
     private long encoding;
+    private long streaming;
     private boolean running;
 
     /** Begins a new exchange whose first byte was read at the given time. */
@@ -36,6 +37,16 @@ public final class RequestClock {
         if (handled == UNKNOWN) {
             handled = now();
         }
+    }
+
+    /** The response began to stream at that time, read from the clock of the receipt. */
+    public void streaming(long nanos) {
+        streaming = nanos;
+    }
+
+    /** When the response began to stream. */
+    public long streamingNanos() {
+        return streaming;
     }
 
     /** Begins a stretch of encoding; give the result to {@link #encoded}. */

@@ -1,5 +1,6 @@
 package dev.pounce.exchange;
 
+import dev.pounce.encoding.AcceptEncoding;
 import dev.pounce.encoding.BodyEncoder.Directive;
 import dev.pounce.encoding.ContentCoding;
 import dev.pounce.encoding.Negotiation;
@@ -40,6 +41,8 @@ public final class Response implements ResponseHead {
     private final ContentEncoder encoder;
 
     private ResponseState state = ResponseState.OPEN;
+    private Commitment commitment = Commitment.NONE;
+    private ContentCoding coding = ContentCoding.IDENTITY;
     private int status;
     private boolean headOnly;
     private boolean trailersAccepted;
@@ -53,22 +56,19 @@ public final class Response implements ResponseHead {
     private @Nullable Supplier<Map<String, String>> trailers;
     private @Nullable ClientGoneException gone;
 
-    Response(
-            ResponseSettings settings,
-            RequestClock clock,
-            Sink sink,
-            Negotiation negotiation,
-            Exchange exchange) {
+    Response(Exchange exchange, ResponseSettings settings, Sink sink) {
         this.exchange = exchange;
         this.settings = settings;
-        this.clock = clock;
+        this.clock = exchange.clock();
         this.sink = sink;
-        this.negotiation = negotiation;
+        this.negotiation = AcceptEncoding.none();
         this.encoder = new ContentEncoder(settings, clock);
     }
 
     void begin(boolean isHead, boolean acceptsTrailers, Negotiation negotiated) {
         state = ResponseState.OPEN;
+        commitment = Commitment.NONE;
+        coding = ContentCoding.IDENTITY;
         status = 200;
         fields.clear();
         headOnly = isHead;
@@ -116,6 +116,13 @@ public final class Response implements ResponseHead {
     }
 
     @Override
+    public @Nullable String requestId() {
+        return settings.requestIds().isSent() && !fields.contains(RequestIds.FIELD)
+                ? exchange.requestId()
+                : null;
+    }
+
+    @Override
     public boolean closes() {
         return closes;
     }
@@ -146,6 +153,26 @@ public final class Response implements ResponseHead {
     /** The bytes of content that were written so far, before coding. */
     public long written() {
         return written;
+    }
+
+    /** The bytes of content that were given to the sink so far, after coding. */
+    public long sent() {
+        return sink.contentBytes();
+    }
+
+    /** How the content is encoded; identity also where there is no content. */
+    public ContentCoding coding() {
+        return coding;
+    }
+
+    /** What the client was told. */
+    public Commitment commitment() {
+        return commitment;
+    }
+
+    /** Whether the client went before it had the whole response. */
+    public boolean isClientGone() {
+        return gone != null;
     }
 
     /** Whether status and fields are out of the application's hands. */
@@ -418,12 +445,12 @@ public final class Response implements ResponseHead {
         int length = held == null ? array.length : held.remaining();
         long knownLength = knownLength(length);
         try {
-            ContentCoding coding = choose(knownLength);
+            ContentCoding chosen = choose(knownLength);
             ByteBuffer content = held;
             if (encoder.isActive()) {
                 content = encodeWhole(held == null ? ByteBuffer.wrap(array) : held);
                 knownLength = content.remaining();
-            } else if (coding != ContentCoding.IDENTITY) {
+            } else if (chosen != ContentCoding.IDENTITY) {
                 knownLength = -1;
             }
             clock.handled();
@@ -432,6 +459,7 @@ public final class Response implements ResponseHead {
             }
             sink.head(this, knownLength, hasContent());
             state = state.on(Event.COMMIT);
+            commitment = Commitment.WHOLE;
             if (hasContent() && content != null) {
                 sink.write(content);
             } else if (hasContent()) {
@@ -460,13 +488,14 @@ public final class Response implements ResponseHead {
 
     /** Decides the coding and gets its encoder, unless the pool is empty or there is no content. */
     private ContentCoding choose(long knownLength) {
-        ContentCoding coding =
+        ContentCoding chosen =
                 CodingChoice.choose(settings, negotiation, status, fields, knownLength);
-        if (coding != ContentCoding.IDENTITY && hasContent() && !encoder.begin(coding)) {
-            coding = ContentCoding.IDENTITY;
+        if (chosen != ContentCoding.IDENTITY && hasContent() && !encoder.begin(chosen)) {
+            chosen = ContentCoding.IDENTITY;
         }
-        CodingChoice.apply(settings, coding, status, fields);
-        return coding;
+        CodingChoice.apply(settings, chosen, status, fields);
+        coding = encoder.isActive() ? chosen : ContentCoding.IDENTITY;
+        return chosen;
     }
 
     /**
@@ -497,8 +526,8 @@ public final class Response implements ResponseHead {
     private void commitStreaming() throws IOException {
         try {
             takeFramingFields();
-            ContentCoding coding = choose(declaredLength);
-            long length = coding == ContentCoding.IDENTITY ? declaredLength : -1;
+            ContentCoding chosen = choose(declaredLength);
+            long length = chosen == ContentCoding.IDENTITY ? declaredLength : -1;
             if (status == RESET_CONTENT) {
                 length = 0;
             }
@@ -512,6 +541,8 @@ public final class Response implements ResponseHead {
             }
             sink.head(this, length, hasContent());
             state = state.on(Event.COMMIT);
+            commitment = Commitment.STREAMED;
+            exchange.streaming();
         } catch (IOException | RuntimeException | Error e) {
             fail(e);
             throw e;
@@ -615,6 +646,12 @@ public final class Response implements ResponseHead {
             release();
             sink.abort();
         }
+    }
+
+    /** Aborts because the client is gone. */
+    public void abort(ClientGoneException noticed) {
+        gone = noticed;
+        abort();
     }
 
     private ByteBuffer buffer() {

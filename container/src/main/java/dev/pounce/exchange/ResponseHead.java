@@ -16,6 +16,9 @@ public interface ResponseHead {
     /** The Server-Timing value for this head, or null. */
     @Nullable String serverTiming();
 
+    /** The request's identifier for this head, or null. */
+    @Nullable String requestId();
+
     /** Whether the application asked for the connection's end after this response. */
     boolean closes();
 }

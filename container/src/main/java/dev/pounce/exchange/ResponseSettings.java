@@ -14,6 +14,8 @@ import dev.pounce.io.BufferPool;
  * @param encoders lends encoders
  * @param buffers lends the buffers of a response, of {@link #BUFFER_SIZE} bytes
  * @param serverTiming whether responses carry Server-Timing
+ * @param requestIds how requests are named
+ * @param listener learns what becomes of exchanges
  */
 public record ResponseSettings(
         Offer offer,
@@ -21,7 +23,9 @@ public record ResponseSettings(
         CompressibleTypes types,
         EncoderPool encoders,
         BufferPool buffers,
-        boolean serverTiming) {
+        boolean serverTiming,
+        RequestIds requestIds,
+        ExchangeListener listener) {
 
     /** Bytes of each buffer of the pool. */
     public static final int BUFFER_SIZE = 16 << 10;

@@ -40,6 +40,9 @@ public interface Sink {
     /** Ends the exchange so that the client cannot take what it has for the whole response. */
     void abort();
 
+    /** The bytes of content that this response has so far: after coding, before framing. */
+    long contentBytes();
+
     /** Whether {@link #finish} can send trailers after content of unknown length. */
     boolean canSendTrailers();
 }

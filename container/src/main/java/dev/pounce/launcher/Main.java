@@ -53,6 +53,15 @@ public final class Main {
         }
 
         @Override
+        public void reopenLogs() {
+            try {
+                pounce.reopenLogs();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        @Override
         public void stop() {
             try {
                 pounce.stop();

@@ -75,6 +75,7 @@ final class RunCommand implements Callable<Integer> {
 
     private void serve(Configuration configuration, StopSignals signals) throws Exception {
         ServerHandle server = servers.create(configuration.server());
+        ReopenSignal.install(server);
         try {
             server.deployAll(configuration.server().webapps());
             server.start();

@@ -41,6 +41,9 @@ interface ServerHandle {
     /** The context paths of the deployed applications, empty for the root. */
     List<String> apps();
 
+    /** Opens the files of logs anew, which somebody has moved. Any thread. */
+    void reopenLogs();
+
     /**
      * Drains and stops; returns when all has ended, at most {@code timeouts.shutdown} and a little
      * later. Also undoes a {@link #deployAll} that no {@link #start} followed.

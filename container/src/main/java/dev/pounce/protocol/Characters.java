@@ -1,7 +1,7 @@
 package dev.pounce.protocol;
 
 /** The character classes of RFC 9110 section 5.6.2 and RFC 3986 as tables. */
-final class Characters {
+public final class Characters {
     private static final boolean[] TOKEN = new boolean[256];
     private static final boolean[] FIELD_VALUE = new boolean[256];
     private static final boolean[] PATH = new boolean[256];
@@ -22,7 +22,8 @@ final class Characters {
 
     private Characters() {}
 
-    static boolean isToken(byte b) {
+    /** Whether a byte may be in a token (RFC 9110 section 5.6.2). */
+    public static boolean isToken(byte b) {
         return TOKEN[b & 0xff];
     }
 

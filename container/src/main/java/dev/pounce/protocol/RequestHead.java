@@ -19,6 +19,10 @@ public final class RequestHead {
     byte[] bytes;
     int start;
     int end;
+
+    /** Where the request line ends, or what has come of it. */
+    int lineEnd;
+
     String method = "";
     int targetStart;
     int targetEnd;
@@ -52,6 +56,7 @@ public final class RequestHead {
         bytes = Arrays.copyOfRange(other.bytes, other.start, other.end);
         start = 0;
         end = length;
+        lineEnd = other.lineEnd + shift;
         method = other.method;
         targetStart = other.targetStart + shift;
         targetEnd = other.targetEnd + shift;
@@ -80,6 +85,17 @@ public final class RequestHead {
         bytes = source;
         start = from;
         end = from;
+        lineEnd = from;
+        method = "";
+        targetStart = from;
+        targetEnd = from;
+        authorityStart = -1;
+        https = false;
+        pathStart = from;
+        pathEnd = from;
+        queryStart = -1;
+        plainPath = false;
+        minorVersion = 1;
         fieldCount = 0;
         Arrays.fill(known, -1);
         Arrays.fill(knownCount, 0);
@@ -227,6 +243,11 @@ public final class RequestHead {
         return names;
     }
 
+    /** The index of the first field line of that name, compared without regard to case, or -1. */
+    public int indexOf(String name) {
+        return indexOf(name, 0);
+    }
+
     private int indexOf(String name, int from) {
         for (int i = from; i < fieldCount; i++) {
             int at = i * OFFSETS;
@@ -270,6 +291,39 @@ public final class RequestHead {
     /** Where the value of the first line of that field ends in {@link #bytes}; it must exist. */
     public int valueEnd(KnownField field) {
         return offsets[known[field.ordinal()] * OFFSETS + 3];
+    }
+
+    /** Where the value of a field line begins in {@link #bytes}. */
+    public int valueStart(int index) {
+        return offsets[index * OFFSETS + 2];
+    }
+
+    /** Where the value of a field line ends in {@link #bytes}. */
+    public int valueEnd(int index) {
+        return offsets[index * OFFSETS + 3];
+    }
+
+    /** Where the request line begins in {@link #bytes}. */
+    public int lineStart() {
+        return start;
+    }
+
+    /**
+     * Where the request line ends in {@link #bytes}; in a head that could not be parsed, what had
+     * come when that was found, which may be more than a line.
+     */
+    public int lineEnd() {
+        return lineEnd;
+    }
+
+    /** Where the target begins in {@link #bytes}. */
+    public int targetStart() {
+        return targetStart;
+    }
+
+    /** Where the target ends in {@link #bytes}: where it begins when none could be read. */
+    public int targetEnd() {
+        return targetEnd;
     }
 
     /** The bytes that the slices refer to; not to be changed. */

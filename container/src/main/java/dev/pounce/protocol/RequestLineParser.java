@@ -29,8 +29,6 @@ final class RequestLineParser {
         }
         head.targetStart = targetStart;
         head.targetEnd = targetEnd;
-        head.authorityStart = -1;
-        head.https = false;
         version(bytes, targetEnd + 1, to, head);
         target(bytes, targetStart, targetEnd, head);
     }

@@ -40,27 +40,31 @@ public final class RequestParser {
      * Parses the head that begins at {@code from}. Errors are found as soon as their line is
      * complete, and what is no HTTP at all, a TLS handshake for instance, with its first byte.
      *
-     * @param head filled when the head is complete; its content is undefined otherwise
+     * @param head filled when the head is complete; otherwise it has what was read so far of the
+     *     request line, and its fields are undefined
      * @return the index behind the head, or -1 when more bytes are needed
      * @throws ProtocolException when the bytes are no valid head or exceed a limit
      */
     public int parse(byte[] bytes, int from, int to, RequestHead head) throws ProtocolException {
+        head.begin(bytes, from);
         int start = skipEmptyLines(bytes, from, to);
         if (start < 0) {
             return -1;
         }
+        head.start = start;
+        head.lineEnd = Math.min(to, start + maxRequestLine);
         if (!Characters.isToken(bytes[start])) {
             throw new ProtocolException(
                     400,
                     "POUNCE_PARSE_REQUEST_LINE",
                     "bytes that begin no request line (RFC 9112 section 3)");
         }
-        head.begin(bytes, start);
         int headEnd = start + maxHead;
         int lineEnd = requestLineEnd(bytes, start, to);
         if (lineEnd < 0) {
             return -1;
         }
+        head.lineEnd = lineEnd;
         RequestLineParser.parse(bytes, start, lineEnd, head);
         int line = lineEnd + 2;
         while (true) {
@@ -92,21 +96,9 @@ public final class RequestParser {
         return lineEnd;
     }
 
-    /**
-     * Makes the head that stands for bytes in which no head can be read: an empty one of HTTP/1.1.
-     */
-    public static void unreadable(RequestHead head) {
+    /** Makes the head of a request of which nothing is known: an empty one of HTTP/1.1. */
+    public static void unknown(RequestHead head) {
         head.begin(new byte[0], 0);
-        head.method = "GET";
-        head.minorVersion = 1;
-        head.targetStart = 0;
-        head.targetEnd = 0;
-        head.authorityStart = -1;
-        head.https = false;
-        head.pathStart = 0;
-        head.pathEnd = 0;
-        head.queryStart = -1;
-        head.plainPath = false;
     }
 
     /**

@@ -15,11 +15,13 @@ final class FusedResource implements Handler {
     private final String contextPath;
     private final FusedMethods methods;
     private final int maxBody;
+    private final String route;
 
     FusedResource(String contextPath, FusedMethods methods, int maxBody) {
         this.contextPath = contextPath;
         this.methods = methods;
         this.maxBody = maxBody;
+        this.route = contextPath + methods.pattern().text();
     }
 
     @Override
@@ -32,6 +34,7 @@ final class FusedResource implements Handler {
 
     @Override
     public void handle(Exchange exchange) throws Exception {
+        exchange.route(route);
         FusedMethods.Method method = methods.find(exchange.request().method());
         if (method == null) {
             answerOtherMethod(exchange);

@@ -9,6 +9,18 @@ import java.util.List;
  */
 public sealed interface PathPattern {
 
+    /** The pattern as it is written. */
+    default String text() {
+        return switch (this) {
+            case Exact exact -> exact.path();
+            case Prefix prefix -> prefix.path() + "/*";
+            case Template template -> template.pattern();
+            case Extension extension -> "*." + extension.extension();
+            case ContextRoot ignored -> "";
+            case Default ignored -> "/";
+        };
+    }
+
     /** Exactly this path. */
     record Exact(String path) implements PathPattern {}
 

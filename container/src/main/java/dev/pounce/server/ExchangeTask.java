@@ -61,7 +61,7 @@ final class ExchangeTask implements Runnable, Suspension {
                 server.limits().maxTrailers(),
                 server.limits().maxContent());
         held.begin(exchange);
-        exchange.clock().started();
+        exchange.started();
         run(handler::handle);
     }
 
@@ -100,6 +100,7 @@ final class ExchangeTask implements Runnable, Suspension {
         try {
             end = end();
         } finally {
+            exchange.ended();
             handler.release();
             worker.server().responseSettings().buffers().give(queue);
             connection.release(end, held.end());

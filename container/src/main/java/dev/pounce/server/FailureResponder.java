@@ -30,7 +30,7 @@ final class FailureResponder {
             switch (cause) {
                 case ClientGoneException gone -> {
                     LOG.debug("the client is gone: {}", gone.getMessage());
-                    exchange.response().abort();
+                    exchange.response().abort(gone);
                 }
                 case ProtocolException wrong -> {
                     LOG.debug("{}: {}", wrong.code(), wrong.getMessage());

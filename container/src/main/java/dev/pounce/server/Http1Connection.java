@@ -5,10 +5,12 @@ import dev.pounce.io.Deadline;
 import dev.pounce.io.EventLoop;
 import dev.pounce.io.PlainTransport;
 import dev.pounce.io.Transport;
+import dev.pounce.observe.CloseReason;
 import dev.pounce.protocol.ConnectionState;
 import dev.pounce.protocol.ConnectionState.Event;
 import dev.pounce.protocol.ProtocolException;
 import dev.pounce.protocol.RequestHead;
+import dev.pounce.protocol.RequestParser;
 import dev.pounce.route.Handler;
 
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -53,6 +56,8 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
     private int held;
     private int requests;
     private long lingered;
+    private byte[] remoteText = EMPTY;
+    private @Nullable CloseReason reason;
 
     Http1Connection(
             Worker worker,
@@ -83,6 +88,14 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
     void opened(SelectionKey registered) {
         key = registered;
         setDeadline(worker.limits().headNanos());
+        worker.server().observer().opened(this);
+    }
+
+    /** Says why the connection is about to be closed; what was said first counts. */
+    void because(CloseReason cause) {
+        if (reason == null) {
+            reason = cause;
+        }
     }
 
     Transport transport() {
@@ -111,6 +124,25 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
     @Override
     public long id() {
         return id;
+    }
+
+    @Override
+    public int worker() {
+        return worker.index();
+    }
+
+    @Override
+    public int countRequest() {
+        return ++requests;
+    }
+
+    @Override
+    public byte[] remoteText() {
+        if (remoteText.length == 0) {
+            String text = remote.getAddress().getHostAddress();
+            remoteText = text.getBytes(StandardCharsets.US_ASCII);
+        }
+        return remoteText;
     }
 
     private void on(Event event) {
@@ -167,6 +199,7 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
     @Override
     public void failed(Throwable failure) {
         LOG.error("connection {} failed in state {}", id, state, failure);
+        because(CloseReason.FAILURE);
         reset();
     }
 
@@ -191,6 +224,21 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
 
     int carryLength() {
         return carryLength;
+    }
+
+    /** What is known of the request whose head or content has not come whole. */
+    RequestHead received(RequestParser parser, RequestHead target) {
+        ContentCollector started = collector;
+        if (started != null) {
+            return started.head();
+        }
+        RequestParser.unknown(target);
+        try {
+            parser.parse(carry, 0, carryLength, target);
+        } catch (ProtocolException e) {
+            LOG.trace("the head is known as far as it could be read", e);
+        }
+        return target;
     }
 
     /** Moves the carry to the beginning of the target and returns its length. */
@@ -285,6 +333,7 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
         } catch (IOException e) {
             LOG.debug("the client is gone: {}", e.getMessage());
         }
+        because(CloseReason.GAVE_WAY);
         if (atOnce) {
             close();
         } else {
@@ -300,11 +349,6 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
         return !worker.isDraining() && (max == 0 || requests < max);
     }
 
-    /** A request begins to be answered. */
-    void beginRequest() {
-        requests++;
-    }
-
     /** Requests were answered in place, or an exchange came back, and the connection is kept. */
     void becomeIdle() {
         on(Event.RELEASED);
@@ -312,6 +356,7 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
     }
 
     void closeAfterSending() {
+        because(CloseReason.LAST_RESPONSE);
         closing = true;
     }
 
@@ -488,7 +533,10 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
                     becomeIdle();
                     proceed();
                 }
-                case CLOSE -> linger();
+                case CLOSE -> {
+                    because(CloseReason.LAST_RESPONSE);
+                    linger();
+                }
                 case RESET -> reset();
             }
         } catch (IOException e) {
@@ -503,6 +551,7 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
         if (state == ConnectionState.IDLE) {
             worker.turn().read(this);
             if (state == ConnectionState.IDLE) {
+                because(CloseReason.SHUTDOWN);
                 linger();
             }
         }
@@ -543,6 +592,7 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
     /** Closes so that the peer cannot take what it has for a whole answer. */
     void reset() {
         if (state != ConnectionState.CLOSED) {
+            because(CloseReason.ABORTED);
             transport.reset();
             close();
         }
@@ -553,6 +603,11 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
         if (state == ConnectionState.CLOSED) {
             return;
         }
+        ContentCollector unfinished = collector;
+        if (unfinished != null && state == ConnectionState.COLLECTING) {
+            worker.turn().abandoned(this, unfinished.head(), reason == null);
+        }
+        because(CloseReason.CLIENT);
         on(Event.CLOSE);
         transport.close();
         deadline.cancel(worker.deadlines());
@@ -562,6 +617,7 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
         collected();
         account();
         worker.closed();
+        worker.server().observer().closed(this, java.util.Objects.requireNonNull(reason));
         Wait waiting = wait;
         if (waiting != null) {
             wait = null;
@@ -574,7 +630,10 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
         @Override
         protected void expired(long now) {
             switch (state) {
-                case IDLE -> linger();
+                case IDLE -> {
+                    because(CloseReason.IDLE);
+                    linger();
+                }
                 case HEAD -> timeout("the head did not come in time");
                 case COLLECTING -> timeout("the content did not come in time");
                 case EXCHANGE -> {
@@ -584,7 +643,10 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
                         waiting.wake(Wait.Cause.DEADLINE);
                     }
                 }
-                case WRITING -> reset();
+                case WRITING -> {
+                    because(CloseReason.WRITE_TIMEOUT);
+                    reset();
+                }
                 case LINGERING -> close();
                 case CLOSED -> {}
             }

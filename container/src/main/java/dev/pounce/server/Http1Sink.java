@@ -1,5 +1,6 @@
 package dev.pounce.server;
 
+import dev.pounce.exchange.RequestIds;
 import dev.pounce.exchange.ResponseHead;
 import dev.pounce.exchange.Sink;
 import dev.pounce.protocol.RequestHead;
@@ -36,6 +37,8 @@ final class Http1Sink implements Sink {
     /** Bytes of content that the head promised and that are still to come; -1 when it did not. */
     private long promised;
 
+    private long contentBytes;
+
     /**
      * @param queue a direct buffer that this sink fills; larger than any head
      */
@@ -53,6 +56,7 @@ final class Http1Sink implements Sink {
         chunked = false;
         untilClose = false;
         promised = 0;
+        contentBytes = 0;
     }
 
     /** Whether the connection can serve another request after this response. */
@@ -63,6 +67,11 @@ final class Http1Sink implements Sink {
     /** Whether only the connection's end will tell the client where the content ends. */
     boolean isUntilClose() {
         return untilClose;
+    }
+
+    @Override
+    public long contentBytes() {
+        return contentBytes;
     }
 
     @Override
@@ -97,6 +106,10 @@ final class Http1Sink implements Sink {
         String timing = head.serverTiming();
         if (timing != null) {
             writer.field("Server-Timing", timing);
+        }
+        String requestId = head.requestId();
+        if (requestId != null) {
+            writer.field(RequestIds.FIELD, requestId);
         }
         if (chunked) {
             writer.chunked();
@@ -173,6 +186,7 @@ final class Http1Sink implements Sink {
             }
             promised -= length;
         }
+        contentBytes += length;
         if (!chunked) {
             return;
         }

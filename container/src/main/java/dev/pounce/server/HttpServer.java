@@ -8,10 +8,13 @@ import dev.pounce.encoding.EncoderSettings;
 import dev.pounce.encoding.Offer;
 import dev.pounce.exchange.ErrorResponse;
 import dev.pounce.exchange.Exchange;
+import dev.pounce.exchange.RequestIds;
 import dev.pounce.exchange.ResponseSettings;
 import dev.pounce.io.BufferPool;
 import dev.pounce.io.ListenerFence;
 import dev.pounce.io.Watchdog;
+import dev.pounce.observe.Metrics;
+import dev.pounce.observe.ServerObserver;
 import dev.pounce.protocol.ProtocolException;
 import dev.pounce.protocol.RequestParser;
 import dev.pounce.route.Handler;
@@ -23,8 +26,10 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -60,7 +65,8 @@ public final class HttpServer {
     private final RequestParser parser;
     private final EncoderPool encoders;
     private final ResponseSettings responseSettings;
-    private final HttpDate date = new HttpDate(System::currentTimeMillis);
+    private final HttpDate date;
+    private final ServerObserver observer;
     private final AtomicLong connectionIds = new AtomicLong();
     private final List<Worker> workers = new ArrayList<>();
     private final @Nullable Watchdog watchdog;
@@ -72,17 +78,25 @@ public final class HttpServer {
 
     /** A server that is not started yet. */
     public HttpServer(ServerConfig config) {
-        this(config, System::nanoTime);
+        this(config, System::nanoTime, Clock.systemDefaultZone());
     }
 
     /**
-     * A server with a clock of its own.
+     * A server with clocks of its own.
      *
-     * @param clock nanoseconds for deadlines, which never go back
+     * @param clock nanoseconds for deadlines and durations, which never go back
+     * @param wall the time of day
      */
-    public HttpServer(ServerConfig config, LongSupplier clock) {
+    public HttpServer(ServerConfig config, LongSupplier clock, Clock wall) {
         this.config = config;
         this.clock = clock;
+        this.date = new HttpDate(wall::millis);
+        RequestIds ids =
+                new RequestIds(
+                        UUID.randomUUID().toString().substring(0, 8),
+                        config.requestId().trust(),
+                        config.requestId().header());
+        this.observer = new ServerObserver(config, ids, clock, wall);
         this.limits = ServerLimits.of(config);
         this.workerCount =
                 config.workers() > 0
@@ -112,7 +126,9 @@ public final class HttpServer {
                         new CompressibleTypes(compression.types()),
                         encoders,
                         new BufferPool(ResponseSettings.BUFFER_SIZE, IDLE_BUFFERS),
-                        config.serverTiming() == ServerConfig.ServerTiming.ON);
+                        config.serverTiming() == ServerConfig.ServerTiming.ON,
+                        ids,
+                        observer);
     }
 
     private static Offer offer(ServerConfig.Compression compression) {
@@ -151,6 +167,7 @@ public final class HttpServer {
         if (watchdog != null) {
             watchdog.start();
         }
+        observer.start();
         workers.forEach(Worker::start);
         List<ServerSocketChannel> channels = listeners.channels();
         if (listeners.isShared()) {
@@ -301,6 +318,17 @@ public final class HttpServer {
         }
         stopped.complete(null);
         encoders.close();
+        observer.stop();
+    }
+
+    /** The figures of this server. */
+    public Metrics metrics() {
+        return observer.metrics(this::connections, encoders::lent, encoders::refused);
+    }
+
+    /** What learns of all that happens: listeners are added here. */
+    public ServerObserver observer() {
+        return observer;
     }
 
     @Nullable Watchdog watchdog() {

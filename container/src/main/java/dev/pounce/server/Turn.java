@@ -1,9 +1,11 @@
 package dev.pounce.server;
 
+import dev.pounce.exchange.ClientGoneException;
 import dev.pounce.exchange.ErrorResponse;
 import dev.pounce.exchange.Exchange;
 import dev.pounce.io.Lead;
 import dev.pounce.io.LeadLostException;
+import dev.pounce.observe.CloseReason;
 import dev.pounce.protocol.ProtocolException;
 import dev.pounce.protocol.RequestFraming;
 import dev.pounce.protocol.RequestHead;
@@ -133,7 +135,7 @@ final class Turn implements Outlet {
                 served++;
             }
         } catch (ProtocolException e) {
-            refuse(from, e);
+            refuse(from, e, head);
             return;
         }
         endTurn(from, served > 0, served == REQUESTS_PER_TURN);
@@ -191,7 +193,6 @@ final class Turn implements Outlet {
             position = end;
             return collect(from, handler, framing);
         }
-        from.beginRequest();
         from.handOver(head.copy(), handler, framing, bytes, end, limit);
         return false;
     }
@@ -249,7 +250,7 @@ final class Turn implements Outlet {
                 return;
             }
         } catch (ProtocolException e) {
-            refuse(from, e);
+            refuse(from, e, collector.head());
             return;
         }
         position = 0;
@@ -290,9 +291,8 @@ final class Turn implements Outlet {
     }
 
     private boolean answer(Http1Connection from, Handler handler) {
-        from.beginRequest();
         sink.begin(this, exchange.request());
-        exchange.clock().started();
+        exchange.started();
         try {
             handler.handle(exchange);
         } catch (Throwable e) {
@@ -306,6 +306,7 @@ final class Turn implements Outlet {
             FailureResponder.answer(exchange, e);
             persistent = sink.isPersistent() && !exchange.response().isAborted();
         }
+        exchange.ended();
         if (lead.isLost()) {
             release(from, persistent);
             throw new LeadLostException();
@@ -356,12 +357,19 @@ final class Turn implements Outlet {
         from.release(end, Arrays.copyOfRange(bytes, position, limit));
     }
 
-    /** Answers what is no request, and closes. */
+    /** Answers what has not come whole, and closes. */
     void refuse(Http1Connection from, ProtocolException e) {
+        refuse(from, e, from.received(parser, head));
+    }
+
+    /** Answers what is no request, of which as much is known as the head has, and closes. */
+    private void refuse(Http1Connection from, ProtocolException e, RequestHead known) {
         connection = from;
-        RequestParser.unreadable(head);
-        exchange.begin(head, from, worker.now(), NO_CONTENT, 0, 0);
-        sink.begin(this, head);
+        from.collected();
+        from.because(CloseReason.REFUSED_REQUEST);
+        exchange.beginRefusal(known, from, worker.now());
+        sink.begin(this, known);
+        exchange.started();
         exchange.response().close();
         if (e.status() == 503) {
             exchange.response().fields().add("Retry-After", "5");
@@ -371,6 +379,8 @@ final class Turn implements Outlet {
         } catch (IOException | RuntimeException failure) {
             from.reset();
             return;
+        } finally {
+            exchange.ended();
         }
         from.closeAfterSending();
         sendQueue(from);
@@ -388,6 +398,19 @@ final class Turn implements Outlet {
                         "POUNCE_LIMIT_HELD",
                         "what connections hold in memory is at its limit"));
         return true;
+    }
+
+    /** The connection ends before its request was complete. */
+    void abandoned(Http1Connection from, RequestHead known, boolean byClient) {
+        exchange.beginRefusal(known, from, worker.now());
+        sink.begin(this, known);
+        exchange.started();
+        if (byClient) {
+            exchange.response().abort(new ClientGoneException("the content did not come whole"));
+        } else {
+            exchange.response().abort();
+        }
+        exchange.ended();
     }
 
     private void sendQueue(Http1Connection from) {
@@ -411,17 +434,25 @@ final class Turn implements Outlet {
             return;
         }
         if (!to.isStalled()) {
-            if (second.hasRemaining()) {
-                gathering[0] = first;
-                gathering[1] = second;
-                to.transport().write(gathering, 2);
-            } else {
-                to.transport().write(first);
+            try {
+                write(to, first, second);
+            } catch (IOException e) {
+                throw new ClientGoneException(e);
             }
         }
         if (first.hasRemaining() || second.hasRemaining()) {
             to.keepUnsent(first);
             to.keepUnsent(second);
+        }
+    }
+
+    private void write(Http1Connection to, ByteBuffer first, ByteBuffer second) throws IOException {
+        if (second.hasRemaining()) {
+            gathering[0] = first;
+            gathering[1] = second;
+            to.transport().write(gathering, 2);
+        } else {
+            to.transport().write(first);
         }
     }
 

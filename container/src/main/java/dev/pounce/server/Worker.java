@@ -7,6 +7,7 @@ import dev.pounce.io.Lead;
 import dev.pounce.io.LeadLostException;
 import dev.pounce.io.PlainTransport;
 import dev.pounce.io.Watchdog;
+import dev.pounce.observe.CloseReason;
 import dev.pounce.protocol.ProtocolException;
 
 import org.jspecify.annotations.Nullable;
@@ -109,6 +110,7 @@ final class Worker implements Watchdog.Watched {
         try {
             leader.turn().detach();
             leader.unpin();
+            server.observer().takenOver();
         } finally {
             leaders.lead(next);
             from.taken();
@@ -225,12 +227,13 @@ final class Worker implements Watchdog.Watched {
             Http1Connection connection =
                     new Http1Connection(
                             this,
-                            new PlainTransport(channel),
+                            server.observer().counted(new PlainTransport(channel)),
                             (InetSocketAddress) channel.getRemoteAddress(),
                             (InetSocketAddress) channel.getLocalAddress(),
                             server.nextConnectionId());
             connection.opened(loop.register(channel, SelectionKey.OP_READ, connection));
             if (!hasRoom()) {
+                connection.because(CloseReason.CONNECTION_LIMIT);
                 turn().refuse(
                                 connection,
                                 new ProtocolException(
@@ -317,6 +320,7 @@ final class Worker implements Watchdog.Watched {
                                     "connection {} was cut off in state {}",
                                     connection.id(),
                                     connection.state());
+                            connection.because(CloseReason.SHUTDOWN);
                             connection.reset();
                         }
                     }

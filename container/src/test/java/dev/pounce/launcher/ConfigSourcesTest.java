@@ -38,11 +38,16 @@ class ConfigSourcesTest {
         environment.put("POUNCE_BASE", base.toString());
     }
 
+    /** The defaults, with the one path that no test here sets. */
+    private ServerConfig based() {
+        return ServerConfig.defaults()
+                .with("access_log.file", base.resolve("logs/access.log").toString());
+    }
+
     @Test
     void withoutAnySourceEverythingHasItsDefaultAndPathsStartAtTheBase() {
         assertEquals(
-                ServerConfig.defaults()
-                        .withWebapps(base.resolve("webapps"))
+                based().withWebapps(base.resolve("webapps"))
                         .withUsers(base.resolve("conf/tomcat-users.xml")),
                 started().orElseThrow());
     }
@@ -67,8 +72,7 @@ class ConfigSourcesTest {
                 """);
         Files.createDirectory(base.resolve("other"));
         assertEquals(
-                ServerConfig.defaults()
-                        .withPort(9000)
+                based().withPort(9000)
                         .with("server_timing", "on")
                         .with("cpu_affinity", "true")
                         .with("accept", "shared")
@@ -112,8 +116,7 @@ class ConfigSourcesTest {
         Path elsewhere = Files.createDirectory(base.resolve("elsewhere"));
         Path config = Files.writeString(base.resolve("my.yaml"), "backlog: 7");
         assertEquals(
-                ServerConfig.defaults()
-                        .withHost("localhost")
+                based().withHost("localhost")
                         .withPort(0)
                         .withWorkers(2)
                         .withWebapps(elsewhere)
@@ -428,6 +431,9 @@ class ConfigSourcesTest {
         public List<String> apps() {
             throw new IllegalStateException();
         }
+
+        @Override
+        public void reopenLogs() {}
 
         @Override
         public void stop() {}

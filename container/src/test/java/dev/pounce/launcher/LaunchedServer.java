@@ -16,11 +16,22 @@ final class LaunchedServer implements AutoCloseable {
      * @param options of its JVM
      */
     LaunchedServer(Class<?> main, Path webapps, String... options) throws IOException {
+        this(main, webapps, List.of(), options);
+    }
+
+    /**
+     * @param main the class that is started
+     * @param flags of the launcher
+     * @param options of its JVM
+     */
+    LaunchedServer(Class<?> main, Path webapps, List<String> flags, String... options)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(options));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of("run", "--host=127.0.0.1", "--port=0", "--webapps=" + webapps));
+        command.addAll(flags);
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("POUNCE_"));
         process = builder.start();

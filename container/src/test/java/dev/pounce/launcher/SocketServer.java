@@ -67,6 +67,11 @@ final class SocketServer implements ServerHandle {
     }
 
     @Override
+    public void reopenLogs() {
+        out.println("logs reopened");
+    }
+
+    @Override
     public void stop() {
         hold("stop");
         try {

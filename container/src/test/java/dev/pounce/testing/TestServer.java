@@ -10,6 +10,7 @@ import dev.pounce.route.RouteTable;
 import dev.pounce.server.HttpServer;
 
 import java.io.IOException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -40,7 +41,8 @@ public final class TestServer implements AutoCloseable {
                                         .withHost("127.0.0.1")
                                         .withPort(0)
                                         .withWorkers(1)),
-                        clock);
+                        clock,
+                        Clock.systemDefaultZone());
         server.start();
     }
 

@@ -23,6 +23,7 @@ final class ServletRoute implements Handler {
     private final PathPattern pattern;
     private final WebContext context;
     private final RequestRunner runner;
+    private final String name;
 
     /** Those of all requests, where the pattern has one path only. */
     private final @Nullable RequestPaths fixed;
@@ -40,6 +41,7 @@ final class ServletRoute implements Handler {
         this.pattern = pattern;
         this.context = context;
         this.runner = runner;
+        name = context.getContextPath() + pattern.text();
         fixed =
                 switch (pattern) {
                     case PathPattern.Exact exact -> divide(exact.path());
@@ -81,6 +83,7 @@ final class ServletRoute implements Handler {
 
     @Override
     public void handle(Exchange exchange) throws Exception {
+        exchange.route(name);
         String path = exchange.path().substring(context.getContextPath().length());
         runner.run(exchange, path, this);
     }

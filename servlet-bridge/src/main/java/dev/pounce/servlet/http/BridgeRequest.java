@@ -26,14 +26,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A request as servlets see it: a façade that leaves each topic to a class of its own. Used by one
  * thread at a time.
  */
 public final class BridgeRequest extends TopicalRequest {
-    private static final AtomicLong IDS = new AtomicLong();
 
     private final RequestHead head;
     private final Exchange exchange;
@@ -41,7 +39,6 @@ public final class BridgeRequest extends TopicalRequest {
     private final RequestContent content;
     private final AttributeEvents events;
     private final Map<String, Object> attributes = new LinkedHashMap<>();
-    private final String id = Long.toString(IDS.incrementAndGet());
     private Dispatch dispatch;
     private boolean asyncSupported;
     private @Nullable RequestUrl url;
@@ -302,7 +299,7 @@ public final class BridgeRequest extends TopicalRequest {
 
     @Override
     public String getRequestId() {
-        return id;
+        return exchange.requestId();
     }
 
     @Override
