@@ -75,6 +75,10 @@ public record ServerConfig(
                                 + " worker's other connections over.")
                 TakeOver takeOver,
         @Setting(
+                        "Requests that run on threads of their own: servlets, files, whatever may"
+                                + " wait. Each application has these limits for itself.")
+                Requests requests,
+        @Setting(
                         "A line for every request. SIGUSR1 has the file opened anew, for programs"
                                 + " that rotate it themselves.")
                 AccessLog accessLog,
@@ -107,6 +111,7 @@ public record ServerConfig(
                 timeouts,
                 fused,
                 takeOver,
+                requests,
                 accessLog,
                 slowRequest,
                 requestId);
@@ -433,6 +438,39 @@ public record ServerConfig(
         }
     }
 
+    /** Requests that do not run in place. */
+    public record Requests(
+            @Setting(
+                            value =
+                                    "Requests that run at a time; asynchronous ones do not count"
+                                            + " while no thread works for them. Those beyond it"
+                                            + " wait in the order in which they came.",
+                            min = "1",
+                            max = "10000000")
+                    int concurrent,
+            @Setting(
+                            value =
+                                    "Requests that wait at a time; one more is answered with 503 at"
+                                            + " once.",
+                            min = "0",
+                            max = "10000000")
+                    int queue,
+            @Setting(
+                            value = "How long a request may wait; then it is answered with 503.",
+                            min = "1ms",
+                            max = "1h")
+                    Duration maxWait) {
+
+        /**
+         * Checks the settings.
+         *
+         * @throws ConfigException for the first that is out of its bounds
+         */
+        public Requests {
+            SCHEMA.check(Requests.class, concurrent, queue, maxWait);
+        }
+    }
+
     /** How a request is logged. */
     public enum LogFormat {
         /** Apache's combined format and some columns more. */
@@ -612,6 +650,7 @@ public record ServerConfig(
                         Duration.ofSeconds(30)),
                 new Fused(1 << 20),
                 new TakeOver(true, Duration.ofMillis(1), 200),
+                new Requests(10_000, 1_000, Duration.ofSeconds(10)),
                 new AccessLog(
                         false,
                         Path.of("logs/access.log"),

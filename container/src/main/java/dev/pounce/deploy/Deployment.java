@@ -6,6 +6,7 @@ import dev.pounce.files.StaticFiles;
 import dev.pounce.route.FusedRoute;
 import dev.pounce.route.InFlight;
 import dev.pounce.route.PathPattern;
+import dev.pounce.route.RequestQueue;
 import dev.pounce.route.Route;
 import dev.pounce.server.HttpServer;
 
@@ -34,10 +35,16 @@ final class Deployment implements AutoCloseable {
     private final Path origin;
     private final String contextPath;
     private final Deque<AutoCloseable> resources = new ArrayDeque<>();
-    private final InFlight inFlight = new InFlight();
+    private final InFlight inFlight;
     private List<Route> routes = List.of();
 
-    private Deployment(Path origin, String contextPath) {
+    private Deployment(Path origin, String contextPath, ServerConfig.Requests requests) {
+        this.inFlight =
+                new InFlight(
+                        new RequestQueue(
+                                requests.concurrent(),
+                                requests.queue(),
+                                requests.maxWait().toNanos()));
         this.origin = origin;
         this.contextPath = contextPath;
     }
@@ -56,7 +63,7 @@ final class Deployment implements AutoCloseable {
             ClassLoader parent,
             ServerConfig config)
             throws DeploymentException {
-        Deployment deployment = new Deployment(origin, contextPath);
+        Deployment deployment = new Deployment(origin, contextPath, config.requests());
         try {
             WebAppSource source = deployment.prepare(workFolder, parent, config);
             deployment.routes =

@@ -29,6 +29,8 @@ final class Counters {
     private final LongAdder received = new LongAdder();
     private final LongAdder sent = new LongAdder();
     private final LongAdder takenOver = new LongAdder();
+    private final LongAdder requestsQueued = new LongAdder();
+    private final LongAdder requestsRefused = new LongAdder();
     private final LongAdder slow = new LongAdder();
     private final LongAdder linesWritten = new LongAdder();
     private final LongAdder linesDropped = new LongAdder();
@@ -78,6 +80,14 @@ final class Counters {
 
     void sent(long bytes) {
         sent.add(bytes);
+    }
+
+    void requestQueued() {
+        requestsQueued.increment();
+    }
+
+    void requestRefused() {
+        requestsRefused.increment();
     }
 
     void takenOver() {
@@ -142,6 +152,8 @@ final class Counters {
                 received.sum(),
                 sent.sum(),
                 takenOver.sum(),
+                requestsQueued.sum(),
+                requestsRefused.sum(),
                 slow.sum(),
                 encodersInUse.getAsInt(),
                 encodersRefused.getAsLong(),

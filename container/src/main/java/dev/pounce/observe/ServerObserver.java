@@ -144,6 +144,16 @@ public final class ServerObserver implements ExchangeListener {
         }
     }
 
+    /** A request had to wait for other ones of its application, or could not even wait. */
+    public void queued() {
+        counters.requestQueued();
+    }
+
+    /** A request was refused because too many of its application run. */
+    public void requestRefused() {
+        counters.requestRefused();
+    }
+
     // --- exchanges -----------------------------------------------------------------------------
 
     @Override

@@ -2,6 +2,8 @@ package dev.pounce.route;
 
 import dev.pounce.exchange.Exchange;
 
+import org.jspecify.annotations.Nullable;
+
 /** Answers exchanges; called by several threads at once. */
 @FunctionalInterface
 public interface Handler {
@@ -47,6 +49,11 @@ public interface Handler {
 
     /** An exchange for which {@link #acquire} was called has ended. Any thread. */
     default void release() {}
+
+    /** Where requests wait that do not run in place; null when they never wait. */
+    default @Nullable RequestQueue queue() {
+        return null;
+    }
 
     /** Where requests of that method run. */
     default Execution execution(String method) {

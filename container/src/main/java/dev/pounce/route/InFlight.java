@@ -21,7 +21,22 @@ public final class InFlight {
     private static final int SPREAD = 16;
 
     private final AtomicLongArray counts = new AtomicLongArray(STRIPES * SPREAD);
+    private final @Nullable RequestQueue queue;
     private volatile @Nullable CountDownLatch waiting;
+
+    /** Of a webapp whose requests never wait. */
+    public InFlight() {
+        this(null);
+    }
+
+    /**
+     * Of a webapp whose requests may have to wait.
+     *
+     * @param queue where
+     */
+    public InFlight(@Nullable RequestQueue queue) {
+        this.queue = queue;
+    }
 
     /** The same route, whose exchanges are counted. */
     public Route counted(Route route) {
@@ -83,6 +98,11 @@ public final class InFlight {
         public void release() {
             handler.release();
             ended();
+        }
+
+        @Override
+        public @Nullable RequestQueue queue() {
+            return queue;
         }
 
         @Override

@@ -1,8 +1,11 @@
 package dev.pounce.server;
 
 import dev.pounce.exchange.Suspension.Step;
+import dev.pounce.server.ExchangeState.Event;
 
 import org.jspecify.annotations.Nullable;
+
+import java.util.Objects;
 
 /**
  * Who acts for an exchange, and what is done next. Any thread may call it; a state and the step
@@ -10,20 +13,6 @@ import org.jspecify.annotations.Nullable;
  * exchange that was suspended is either taken at his word or was not the first.
  */
 final class ExchangeSteps {
-
-    /** Who acts for the exchange. */
-    private enum State {
-        /** A thread, after which the exchange ends. */
-        RUNNING,
-        /** A thread, after which the exchange is suspended. */
-        SUSPENDING,
-        /** A thread, after which it goes on with the next step. */
-        RESUMED,
-        /** Nobody. */
-        SUSPENDED,
-        /** Nobody any more. */
-        ENDED
-    }
 
     /** What becomes of a step. */
     enum Taken {
@@ -35,7 +24,17 @@ final class ExchangeSteps {
         NOW
     }
 
-    private State state = State.RUNNING;
+    /** What a thread does next whose step has returned. */
+    enum After {
+        /** It runs {@link #next}. */
+        GO_ON,
+        /** Nothing: the exchange is suspended, and may be another thread's already. */
+        LEAVE,
+        /** It ends the exchange. */
+        END
+    }
+
+    private ExchangeState state = ExchangeState.RUNNING;
     private @Nullable Step next;
 
     /**
@@ -44,54 +43,43 @@ final class ExchangeSteps {
      * @throws IllegalStateException when that was said before
      */
     synchronized void suspend() {
-        if (state != State.RUNNING) {
-            throw new IllegalStateException("the exchange is " + state);
-        }
-        state = State.SUSPENDING;
+        state = state.on(Event.SUSPEND);
     }
 
     /** Gives the next step. */
     synchronized Taken resume(Step step) {
-        switch (state) {
-            case SUSPENDING -> {
-                state = State.RESUMED;
-                next = step;
-                return Taken.LATER;
-            }
-            case SUSPENDED -> {
-                state = State.RUNNING;
-                return Taken.NOW;
-            }
-            case RUNNING, RESUMED, ENDED -> {
-                return Taken.REFUSED;
-            }
+        ExchangeState resumed = state.next(Event.RESUME);
+        if (resumed == null) {
+            return Taken.REFUSED;
         }
-        throw new IllegalStateException("the exchange is " + state);
+        state = resumed;
+        if (resumed == ExchangeState.RUNNING) {
+            return Taken.NOW;
+        }
+        next = step;
+        return Taken.LATER;
     }
 
     /** The step failed: what was said of going on is void. */
     synchronized void failed() {
-        state = State.RUNNING;
+        state = state.on(Event.FAIL);
         next = null;
     }
 
-    /** The step has returned; the next one, or null when its thread has nothing more to run. */
-    synchronized @Nullable Step returned() {
-        Step step = next;
+    /** The step has returned. */
+    synchronized After returned() {
+        state = state.on(Event.RETURN);
+        return switch (state) {
+            case RUNNING -> After.GO_ON;
+            case ENDED -> After.END;
+            case SUSPENDED, SUSPENDING, RESUMED -> After.LEAVE;
+        };
+    }
+
+    /** The step that was given when the one before had not returned yet. */
+    synchronized Step next() {
+        Step step = Objects.requireNonNull(next);
         next = null;
-        state =
-                switch (state) {
-                    case RESUMED -> State.RUNNING;
-                    case SUSPENDING -> State.SUSPENDED;
-                    case RUNNING -> State.ENDED;
-                    case SUSPENDED, ENDED ->
-                            throw new IllegalStateException("the exchange is " + state);
-                };
         return step;
-    }
-
-    /** Whether no step will follow. */
-    synchronized boolean hasEnded() {
-        return state == State.ENDED;
     }
 }

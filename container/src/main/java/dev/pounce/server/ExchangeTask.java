@@ -1,10 +1,14 @@
 package dev.pounce.server;
 
+import dev.pounce.exchange.ErrorResponse;
 import dev.pounce.exchange.Exchange;
 import dev.pounce.exchange.ResponseSettings;
 import dev.pounce.exchange.Suspension;
 import dev.pounce.protocol.RequestHead;
 import dev.pounce.route.Handler;
+import dev.pounce.route.RequestQueue;
+
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,18 +18,19 @@ import java.nio.ByteBuffer;
  * released. While it is suspended no thread acts for it.
  */
 final class ExchangeTask implements Runnable, Suspension {
+    private static final String RETRY_AFTER_SECONDS = "5";
 
     private final Http1Connection connection;
     private final Worker worker;
-    private final RequestHead head;
     private final Handler handler;
-    private final long framing;
-    private final long receivedNanos;
     private final HeldConnection held;
     private final ByteBuffer queue;
     private final Http1Sink sink;
     private final Exchange exchange;
     private final ExchangeSteps steps = new ExchangeSteps();
+
+    /** Where this exchange has taken a place; set before its first step. */
+    private @Nullable RequestQueue room;
 
     ExchangeTask(
             Http1Connection connection,
@@ -36,48 +41,71 @@ final class ExchangeTask implements Runnable, Suspension {
             byte[] received) {
         this.connection = connection;
         this.worker = worker;
-        this.head = head;
         this.handler = handler;
-        this.framing = framing;
-        this.receivedNanos = worker.now();
         HttpServer server = worker.server();
         ResponseSettings settings = server.responseSettings();
         queue = settings.buffers().take();
         held = new HeldConnection(connection, worker, received);
         sink = new Http1Sink(server.date(), queue, held);
         exchange = new Exchange(settings, sink, head, connection, this, null);
-    }
-
-    @Override
-    public void run() {
-        HttpServer server = worker.server();
         sink.begin(held, head);
         exchange.begin(
                 head,
                 connection,
-                receivedNanos,
+                worker.now(),
                 held,
                 framing,
                 server.limits().maxTrailers(),
                 server.limits().maxContent());
         held.begin(exchange);
+    }
+
+    /** Runs the handler, on a thread for this exchange; where there is a queue it has room. */
+    @Override
+    public void run() {
+        room = handler.queue();
         exchange.started();
         run(handler::handle);
     }
 
-    private void run(Step first) {
-        Step step = first;
-        while (step != null) {
-            try {
-                step.run(exchange);
-            } catch (Throwable e) {
-                FailureResponder.answer(exchange, e);
-                steps.failed();
-            }
-            step = steps.returned();
-            if (step == null && steps.hasEnded()) {
-                release();
-            }
+    /** Answers instead of the handler when the queue has no room. */
+    void refuse() {
+        exchange.started();
+        worker.server().observer().requestRefused();
+        run(
+                refused -> {
+                    refused.response().fields().set("Retry-After", RETRY_AFTER_SECONDS);
+                    ErrorResponse.send(refused.response(), 503, "POUNCE_LIMIT_REQUESTS");
+                });
+    }
+
+    private void run(Step step) {
+        runStep(step);
+        ExchangeSteps.After after = steps.returned();
+        while (after == ExchangeSteps.After.GO_ON) {
+            runStep(steps.next());
+            after = steps.returned();
+        }
+        if (after == ExchangeSteps.After.END) {
+            release();
+        } else {
+            leave();
+        }
+    }
+
+    private void runStep(Step step) {
+        try {
+            step.run(exchange);
+        } catch (Throwable e) {
+            FailureResponder.answer(exchange, e);
+            steps.failed();
+        }
+    }
+
+    private void leave() {
+        RequestQueue queue = room;
+        if (queue != null) {
+            queue.leave();
         }
     }
 
@@ -90,6 +118,10 @@ final class ExchangeTask implements Runnable, Suspension {
     public boolean resume(Step step) {
         ExchangeSteps.Taken taken = steps.resume(step);
         if (taken == ExchangeSteps.Taken.NOW) {
+            RequestQueue queue = room;
+            if (queue != null) {
+                queue.reenter();
+            }
             worker.execute(() -> run(step));
         }
         return taken != ExchangeSteps.Taken.REFUSED;
@@ -102,6 +134,7 @@ final class ExchangeTask implements Runnable, Suspension {
         } finally {
             exchange.ended();
             handler.release();
+            leave();
             worker.server().responseSettings().buffers().give(queue);
             connection.release(end, held.end());
         }

@@ -12,6 +12,7 @@ import dev.pounce.protocol.ProtocolException;
 import dev.pounce.protocol.RequestHead;
 import dev.pounce.protocol.RequestParser;
 import dev.pounce.route.Handler;
+import dev.pounce.route.RequestQueue;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,6 +53,7 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
     private @Nullable Unsent unsent;
     private @Nullable ContentCollector collector;
     private @Nullable Wait wait;
+    private RequestQueue.@Nullable Ticket queued;
     private boolean closing;
     private int held;
     private int requests;
@@ -462,7 +464,21 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
         detach();
         byte[] rest = Arrays.copyOfRange(bytes, from, to);
         handler.acquire();
-        worker.execute(new ExchangeTask(this, worker, head, handler, framing, rest));
+        ExchangeTask task = new ExchangeTask(this, worker, head, handler, framing, rest);
+        RequestQueue queue = handler.queue();
+        if (queue == null || queue.tryEnter()) {
+            worker.execute(task);
+            return;
+        }
+        RequestQueue.Ticket ticket =
+                queue.await(() -> worker.execute(task), () -> worker.execute(task::refuse));
+        worker.server().observer().queued();
+        if (ticket == null) {
+            worker.execute(task::refuse);
+        } else {
+            queued = ticket;
+            setDeadline(queue.waitNanos());
+        }
     }
 
     /** From now on an exchange owns the connection, which another thread than the leader runs. */
@@ -524,6 +540,7 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
         if (state == ConnectionState.CLOSED) {
             return;
         }
+        queued = null;
         carry = rest;
         carryLength = rest.length;
         account();
@@ -638,9 +655,12 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
                 case COLLECTING -> timeout("the content did not come in time");
                 case EXCHANGE -> {
                     Wait waiting = wait;
+                    RequestQueue.Ticket ticket = queued;
                     if (waiting != null) {
                         wait = null;
                         waiting.wake(Wait.Cause.DEADLINE);
+                    } else if (ticket != null) {
+                        ticket.expire();
                     }
                 }
                 case WRITING -> {

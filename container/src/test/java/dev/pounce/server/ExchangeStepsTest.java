@@ -1,13 +1,11 @@
 package dev.pounce.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pounce.exchange.Suspension.Step;
+import dev.pounce.server.ExchangeSteps.After;
 import dev.pounce.server.ExchangeSteps.Taken;
 
 import org.junit.jupiter.api.Test;
@@ -24,8 +22,7 @@ class ExchangeStepsTest {
     void anExchangeThatIsNotSuspendedEndsWithItsStep() {
         ExchangeSteps steps = new ExchangeSteps();
         assertEquals(Taken.REFUSED, steps.resume(STEP));
-        assertNull(steps.returned());
-        assertTrue(steps.hasEnded());
+        assertEquals(After.END, steps.returned());
         assertEquals(Taken.REFUSED, steps.resume(STEP));
         assertThrows(IllegalStateException.class, steps::suspend);
     }
@@ -37,20 +34,18 @@ class ExchangeStepsTest {
         assertThrows(IllegalStateException.class, steps::suspend);
         assertEquals(Taken.LATER, steps.resume(STEP));
         assertEquals(Taken.REFUSED, steps.resume(STEP));
-        assertSame(STEP, steps.returned());
-        assertFalse(steps.hasEnded());
+        assertEquals(After.GO_ON, steps.returned());
+        assertSame(STEP, steps.next());
     }
 
     @Test
     void whoResumesAfterwardsStartsTheStep() {
         ExchangeSteps steps = new ExchangeSteps();
         steps.suspend();
-        assertNull(steps.returned());
-        assertFalse(steps.hasEnded());
+        assertEquals(After.LEAVE, steps.returned());
         assertEquals(Taken.NOW, steps.resume(STEP));
         assertEquals(Taken.REFUSED, steps.resume(STEP));
-        assertNull(steps.returned());
-        assertTrue(steps.hasEnded());
+        assertEquals(After.END, steps.returned());
     }
 
     @Test
@@ -59,8 +54,7 @@ class ExchangeStepsTest {
         steps.suspend();
         steps.resume(STEP);
         steps.failed();
-        assertNull(steps.returned());
-        assertTrue(steps.hasEnded());
+        assertEquals(After.END, steps.returned());
     }
 
     /** As asynchronous processing does: it is asked for, and looked at again once suspended. */
@@ -94,13 +88,56 @@ class ExchangeStepsTest {
             if (asked.get()) {
                 steps.resume(STEP);
             }
-            if (steps.returned() != null) {
+            if (steps.returned() == After.GO_ON) {
                 runs.incrementAndGet();
             }
             await(barrier);
             assertEquals(1, runs.get(), "round " + i);
         }
         application.join();
+    }
+
+    /** The thread that suspended it may look when another one has resumed and ended it. */
+    @Test
+    void oneThreadEndsAnExchange() throws Exception {
+        int rounds = 100_000;
+        AtomicReference<ExchangeSteps> current = new AtomicReference<>();
+        AtomicInteger ends = new AtomicInteger();
+        CyclicBarrier barrier = new CyclicBarrier(2);
+        Thread application =
+                Thread.ofPlatform()
+                        .start(
+                                () -> {
+                                    for (int i = 0; i < rounds; i++) {
+                                        await(barrier);
+                                        if (current.get().resume(STEP) == Taken.NOW) {
+                                            runToItsEnd(current.get(), ends);
+                                        }
+                                        await(barrier);
+                                    }
+                                });
+        for (int i = 0; i < rounds; i++) {
+            ExchangeSteps steps = new ExchangeSteps();
+            steps.suspend();
+            current.set(steps);
+            ends.set(0);
+            await(barrier);
+            runToItsEnd(steps, ends);
+            await(barrier);
+            assertEquals(1, ends.get(), "round " + i);
+        }
+        application.join();
+    }
+
+    private static void runToItsEnd(ExchangeSteps steps, AtomicInteger ends) {
+        After after = steps.returned();
+        while (after == After.GO_ON) {
+            steps.next();
+            after = steps.returned();
+        }
+        if (after == After.END) {
+            ends.incrementAndGet();
+        }
     }
 
     private static void await(CyclicBarrier barrier) {

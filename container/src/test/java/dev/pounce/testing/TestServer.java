@@ -4,7 +4,9 @@ import dev.pounce.config.ServerConfig;
 import dev.pounce.route.ContextRoutes;
 import dev.pounce.route.FusedRoute;
 import dev.pounce.route.Handler;
+import dev.pounce.route.InFlight;
 import dev.pounce.route.PathPattern;
+import dev.pounce.route.RequestQueue;
 import dev.pounce.route.Route;
 import dev.pounce.route.RouteTable;
 import dev.pounce.server.HttpServer;
@@ -21,6 +23,7 @@ public final class TestServer implements AutoCloseable {
     private final HttpServer server;
     private final List<Route> routes = new ArrayList<>();
     private final List<FusedRoute> fused = new ArrayList<>();
+    private InFlight counted = new InFlight();
 
     /** A server with one worker. */
     public TestServer() throws IOException {
@@ -55,8 +58,14 @@ public final class TestServer implements AutoCloseable {
 
     /** Adds a handler on a virtual thread to the root context. */
     public TestServer handler(String pattern, Handler handler) {
-        routes.add(new Route(PathPattern.ofServlet(pattern), handler, pattern));
+        routes.add(counted.counted(new Route(PathPattern.ofServlet(pattern), handler, pattern)));
         publish();
+        return this;
+    }
+
+    /** Has the requests of all handlers that are added afterwards wait in a queue. */
+    public TestServer queue(RequestQueue shared) {
+        counted = new InFlight(shared);
         return this;
     }
 
