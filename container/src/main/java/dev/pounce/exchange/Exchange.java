@@ -11,6 +11,7 @@ import dev.pounce.protocol.RequestTarget;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -23,6 +24,7 @@ import java.util.function.Supplier;
  */
 public final class Exchange {
     private static final byte[] NO_CONTENT = {};
+    private static final int SWITCHING_PROTOCOLS = 101;
 
     private final ResponseSettings settings;
     private final @Nullable Suspension suspension;
@@ -37,6 +39,7 @@ public final class Exchange {
     private @Nullable String requestId;
     private int requestNumber;
     private @Nullable Object view;
+    private @Nullable Upgrade upgrade;
 
     /**
      * @param sink where the response leaves
@@ -125,6 +128,7 @@ public final class Exchange {
         path = null;
         route = null;
         requestId = null;
+        upgrade = null;
         clock.begin(receivedNanos, settings.serverTiming());
     }
 
@@ -185,6 +189,30 @@ public final class Exchange {
             throw new IllegalStateException("an exchange in place cannot be suspended");
         }
         return known;
+    }
+
+    /**
+     * Has the connection speak another protocol when the handler has returned. The response is then
+     * 101 with the fields that it has; without an Upgrade field it gets the first protocol that the
+     * client named.
+     *
+     * @throws IllegalStateException when the exchange is answered in place, the response is
+     *     committed, or HTTP/1.0 is spoken
+     */
+    public void upgrade(Upgrade next) {
+        suspension();
+        if (!request.isHttp11()) {
+            throw new IllegalStateException("HTTP/1.0 has no upgrade (RFC 9110 section 7.8)");
+        }
+        if (response.isCommitted()) {
+            throw new IllegalStateException("the response is committed");
+        }
+        upgrade = next;
+    }
+
+    /** What goes on with the connection when the exchange has ended, or null. */
+    public @Nullable Upgrade upgrade() {
+        return response.isAborted() || response.status() != SWITCHING_PROTOCOLS ? null : upgrade;
     }
 
     /**
@@ -299,6 +327,18 @@ public final class Exchange {
         return body.canDiscard(maxSwallow);
     }
 
+    private boolean switchProtocols() throws IOException {
+        if (!response.fields().contains("Upgrade")) {
+            List<String> offered = request.fields("Upgrade");
+            if (offered.isEmpty()) {
+                throw new IllegalStateException("neither side has named a protocol to upgrade to");
+            }
+            response.fields().set("Upgrade", offered.getFirst().split(",", 2)[0].strip());
+        }
+        response.switchProtocols();
+        return true;
+    }
+
     /**
      * Ends the response if the handler did not, and reads over what the client still sends of its
      * content. When this throws and the response is not committed, an error can still be answered.
@@ -308,6 +348,9 @@ public final class Exchange {
      */
     public boolean end(long maxSwallow) throws IOException {
         try {
+            if (upgrade != null && !response.isCommitted()) {
+                return body.discard(maxSwallow) && switchProtocols();
+            }
             response.finish();
             return !response.isAborted() && body.discard(maxSwallow);
         } finally {

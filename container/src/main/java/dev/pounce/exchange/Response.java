@@ -31,6 +31,7 @@ public final class Response implements ResponseHead {
     private static final int ENCODED_SOON = 32 << 10;
 
     private static final int RESET_CONTENT = 205;
+    private static final int SWITCHING_PROTOCOLS = 101;
     private static final byte[] NOTHING = {};
 
     private final Exchange exchange;
@@ -275,6 +276,19 @@ public final class Response implements ResponseHead {
                     "an interim response has no content (RFC 9110 section 8.6)");
         }
         sink.informational(code, interim);
+    }
+
+    /** Ends HTTP on the connection: 101 with the fields that were set, and no content. */
+    void switchProtocols() throws IOException {
+        checkOpen();
+        fields.remove("Content-Length");
+        fields.remove("Transfer-Encoding");
+        fields.set("Connection", "Upgrade");
+        guarded(() -> sink.informational(SWITCHING_PROTOCOLS, fields));
+        status = SWITCHING_PROTOCOLS;
+        commitment = Commitment.WHOLE;
+        state = state.on(Event.COMMIT).on(Event.FINISH);
+        releaseBuffer();
     }
 
     /**

@@ -20,6 +20,8 @@ public enum ConnectionState {
     COLLECTING,
     /** An exchange on another thread than the worker's owns the connection. */
     EXCHANGE,
+    /** The connection speaks another protocol, and belongs to what speaks it. */
+    UPGRADED,
     /** The worker waits until the socket takes the rest of an answer. */
     WRITING,
     /** The answer is out, the connection closes: what still comes is read and dropped. */
@@ -37,6 +39,8 @@ public enum ConnectionState {
         HANDED_OVER,
         /** The exchange gave the connection back, or the worker finished one in place. */
         RELEASED,
+        /** The exchange has agreed upon another protocol. */
+        UPGRADE,
         /** The socket did not take all of an answer. */
         STALLED,
         /** The answer is out and the connection is to be closed with care. */
@@ -66,7 +70,9 @@ public enum ConnectionState {
         row(COLLECTING).put(Event.STALLED, WRITING);
         row(COLLECTING).put(Event.LINGER, LINGERING);
         row(EXCHANGE).put(Event.RELEASED, IDLE);
+        row(EXCHANGE).put(Event.UPGRADE, UPGRADED);
         row(EXCHANGE).put(Event.LINGER, LINGERING);
+        row(UPGRADED).put(Event.LINGER, LINGERING);
         row(WRITING).put(Event.CONTENT_EXPECTED, COLLECTING);
         row(WRITING).put(Event.STALLED, WRITING);
         row(WRITING).put(Event.RELEASED, IDLE);

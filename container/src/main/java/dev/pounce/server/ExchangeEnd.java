@@ -4,6 +4,8 @@ package dev.pounce.server;
 enum ExchangeEnd {
     /** It serves another request. */
     PERSIST,
+    /** It speaks another protocol from now on. */
+    UPGRADE,
     /** It is closed with care: all that was sent reaches the peer. */
     CLOSE,
     /** It is reset: what the peer has is not whole. */

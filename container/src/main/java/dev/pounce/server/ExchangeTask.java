@@ -4,6 +4,7 @@ import dev.pounce.exchange.ErrorResponse;
 import dev.pounce.exchange.Exchange;
 import dev.pounce.exchange.ResponseSettings;
 import dev.pounce.exchange.Suspension;
+import dev.pounce.exchange.Upgrade;
 import dev.pounce.protocol.RequestHead;
 import dev.pounce.route.Handler;
 import dev.pounce.route.RequestQueue;
@@ -133,10 +134,16 @@ final class ExchangeTask implements Runnable, Suspension {
             end = end();
         } finally {
             exchange.ended();
-            handler.release();
             leave();
             worker.server().responseSettings().buffers().give(queue);
-            connection.release(end, held.end());
+            byte[] rest = held.end();
+            Upgrade upgrade = exchange.upgrade();
+            if (end == ExchangeEnd.UPGRADE && upgrade != null) {
+                new UpgradedHttp1(connection, worker, rest, handler::release).run(upgrade);
+            } else {
+                handler.release();
+                connection.release(end, rest);
+            }
         }
     }
 
@@ -153,6 +160,9 @@ final class ExchangeTask implements Runnable, Suspension {
         }
         if (exchange.response().isAborted()) {
             return ExchangeEnd.RESET;
+        }
+        if (exchange.upgrade() != null) {
+            return ExchangeEnd.UPGRADE;
         }
         return consumed && sink.isPersistent() ? ExchangeEnd.PERSIST : ExchangeEnd.CLOSE;
     }

@@ -54,6 +54,7 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
     private @Nullable ContentCollector collector;
     private @Nullable Wait wait;
     private RequestQueue.@Nullable Ticket queued;
+    private @Nullable UpgradedHttp1 upgraded;
     private boolean closing;
     private int held;
     private int requests;
@@ -184,6 +185,7 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
                     disarm(SelectionKey.OP_READ);
                 }
             }
+            case UPGRADED -> wakeUpgraded(SelectionKey.OP_READ);
             case WRITING -> disarm(SelectionKey.OP_READ);
             case CLOSED -> {}
         }
@@ -193,6 +195,8 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
         disarm(SelectionKey.OP_WRITE);
         if (state == ConnectionState.WRITING) {
             writeUnsent();
+        } else if (state == ConnectionState.UPGRADED) {
+            wakeUpgraded(SelectionKey.OP_WRITE);
         } else {
             wakeWaiting(SelectionKey.OP_WRITE);
         }
@@ -555,10 +559,40 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
                     linger();
                 }
                 case RESET -> reset();
+                case UPGRADE ->
+                        throw new IllegalStateException("the owner changes, nobody gives it back");
             }
         } catch (IOException e) {
             close();
         }
+    }
+
+    // --- another protocol ----------------------------------------------------------------------
+
+    /** HTTP has ended here, and its deadlines with it. */
+    void upgraded(UpgradedHttp1 next) {
+        if (state == ConnectionState.CLOSED) {
+            next.closed();
+            return;
+        }
+        on(Event.UPGRADE);
+        deadline.clear();
+        queued = null;
+        upgraded = next;
+    }
+
+    /** Has the other protocol's owner woken when the socket is ready; false when it is over. */
+    boolean arm(UpgradedHttp1 owner, int operation) {
+        if (state != ConnectionState.UPGRADED || upgraded != owner) {
+            return false;
+        }
+        arm(operation);
+        return true;
+    }
+
+    private void wakeUpgraded(int operation) {
+        disarm(operation);
+        java.util.Objects.requireNonNull(upgraded).ready(operation);
     }
 
     // --- the end -------------------------------------------------------------------------------
@@ -577,6 +611,10 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
     /** Ends the connection so that the peer gets all that was sent: a reset would destroy it. */
     void linger() {
         on(Event.LINGER);
+        UpgradedHttp1 other = upgraded;
+        if (other != null) {
+            other.gone();
+        }
         carry = EMPTY;
         carryLength = 0;
         collected();
@@ -635,6 +673,11 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
         account();
         worker.closed();
         worker.server().observer().closed(this, java.util.Objects.requireNonNull(reason));
+        UpgradedHttp1 other = upgraded;
+        if (other != null) {
+            upgraded = null;
+            other.closed();
+        }
         Wait waiting = wait;
         if (waiting != null) {
             wait = null;
@@ -668,7 +711,7 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
                     reset();
                 }
                 case LINGERING -> close();
-                case CLOSED -> {}
+                case UPGRADED, CLOSED -> {}
             }
         }
 

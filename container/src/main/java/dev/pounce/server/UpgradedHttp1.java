@@ -1,0 +1,221 @@
+package dev.pounce.server;
+
+import dev.pounce.exchange.ClientGoneException;
+import dev.pounce.exchange.ConnectionInfo;
+import dev.pounce.exchange.Upgrade;
+import dev.pounce.exchange.UpgradedConnection;
+import dev.pounce.io.Deadline;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * What owns a connection when HTTP has ended on it. Its threads read and write the transport
+ * themselves, one each, and park when there is no progress; what wakes them belongs to the thread
+ * that leads the connection's worker.
+ */
+final class UpgradedHttp1 implements UpgradedConnection {
+    private static final Logger LOG = LoggerFactory.getLogger(UpgradedHttp1.class);
+
+    private final Http1Connection connection;
+    private final Worker worker;
+    private final Runnable ended;
+    private final ByteBuffer carry;
+    private final Side reading = new Side(SelectionKey.OP_READ);
+    private final Side writing = new Side(SelectionKey.OP_WRITE);
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /** Both the callback and the connection have to end before the webapp may. */
+    private final AtomicInteger unfinished = new AtomicInteger(2);
+
+    private volatile long readNanos;
+
+    /**
+     * @param rest bytes that were received behind the request
+     * @param ended called when neither the callback nor the connection goes on
+     */
+    UpgradedHttp1(Http1Connection connection, Worker worker, byte[] rest, Runnable ended) {
+        this.connection = connection;
+        this.worker = worker;
+        this.ended = ended;
+        this.carry = ByteBuffer.wrap(rest);
+    }
+
+    /** Takes the connection over and begins to speak the other protocol, on this thread. */
+    void run(Upgrade upgrade) {
+        worker.post(() -> connection.upgraded(this));
+        try {
+            upgrade.begin(this);
+        } catch (ClientGoneException e) {
+            LOG.debug("the client is gone: {}", e.getMessage());
+            end(ExchangeEnd.RESET);
+        } catch (Throwable e) {
+            LOG.error("an upgraded connection failed", e);
+            end(ExchangeEnd.RESET);
+        } finally {
+            finished();
+        }
+    }
+
+    @Override
+    public ConnectionInfo info() {
+        return connection;
+    }
+
+    @Override
+    public int available() {
+        return carry.remaining();
+    }
+
+    @Override
+    public int read(ByteBuffer target) throws IOException {
+        if (!target.hasRemaining()) {
+            return 0;
+        }
+        if (carry.hasRemaining()) {
+            int count = Math.min(carry.remaining(), target.remaining());
+            target.put(target.position(), carry, carry.position(), count);
+            target.position(target.position() + count);
+            carry.position(carry.position() + count);
+            return count;
+        }
+        while (true) {
+            int count;
+            try {
+                count = connection.transport().read(target);
+            } catch (IOException e) {
+                throw gone(new ClientGoneException(e));
+            }
+            if (count != 0) {
+                return count;
+            }
+            switch (reading.await(readNanos)) {
+                case READY -> {}
+                case GONE -> throw gone(new ClientGoneException("the connection is closed"));
+                case DEADLINE -> throw new SocketTimeoutException("nothing came in time");
+            }
+        }
+    }
+
+    @Override
+    public void write(ByteBuffer content) throws IOException {
+        while (content.hasRemaining()) {
+            long count;
+            try {
+                count = connection.transport().write(content);
+            } catch (IOException e) {
+                throw gone(new ClientGoneException(e));
+            }
+            if (count == 0) {
+                switch (writing.await(worker.limits().writeNanos())) {
+                    case READY -> {}
+                    case GONE -> throw gone(new ClientGoneException("the connection is closed"));
+                    case DEADLINE ->
+                            throw gone(new ClientGoneException("the client took nothing in time"));
+                }
+            }
+        }
+    }
+
+    @Override
+    public void readTimeout(long nanos) {
+        readNanos = nanos;
+    }
+
+    @Override
+    public void close() {
+        end(ExchangeEnd.CLOSE);
+    }
+
+    /** Nothing can be done with the connection any more, whether its owner closes it or not. */
+    private ClientGoneException gone(ClientGoneException why) {
+        end(ExchangeEnd.RESET);
+        return why;
+    }
+
+    private void end(ExchangeEnd how) {
+        if (closed.compareAndSet(false, true)) {
+            connection.release(how, new byte[0]);
+        }
+    }
+
+    private void finished() {
+        if (unfinished.decrementAndGet() == 0) {
+            ended.run();
+        }
+    }
+
+    // --- the thread that leads the worker ------------------------------------------------------
+
+    /** The socket is ready for an operation; whether somebody has waited for that. */
+    boolean ready(int operation) {
+        return (operation == SelectionKey.OP_READ ? reading : writing).wake(Wait.Cause.READY);
+    }
+
+    /** The connection speaks no protocol any more: who waits need wait no longer. */
+    void gone() {
+        reading.wake(Wait.Cause.GONE);
+        writing.wake(Wait.Cause.GONE);
+    }
+
+    /** The connection is closed. */
+    void closed() {
+        gone();
+        finished();
+    }
+
+    /** Somebody who waits for one of the two operations. */
+    private final class Side {
+        private final int operation;
+        private final Deadline deadline =
+                new Deadline() {
+                    @Override
+                    protected void expired(long now) {
+                        wake(Wait.Cause.DEADLINE);
+                    }
+                };
+        private @Nullable Wait wait;
+
+        Side(int operation) {
+            this.operation = operation;
+        }
+
+        Wait.Cause await(long nanos) {
+            Wait mine = new Wait(operation);
+            worker.post(
+                    () -> {
+                        if (!connection.arm(UpgradedHttp1.this, operation)) {
+                            mine.wake(Wait.Cause.GONE);
+                            return;
+                        }
+                        wait = mine;
+                        if (nanos > 0) {
+                            deadline.set(worker.deadlines(), worker.now() + nanos);
+                        }
+                    });
+            return mine.park();
+        }
+
+        boolean wake(Wait.Cause cause) {
+            Wait waiting = wait;
+            wait = null;
+            if (cause == Wait.Cause.GONE) {
+                deadline.cancel(worker.deadlines());
+            } else {
+                deadline.clear();
+            }
+            if (waiting != null) {
+                waiting.wake(cause);
+            }
+            return waiting != null;
+        }
+    }
+}
