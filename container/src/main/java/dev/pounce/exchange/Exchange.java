@@ -11,7 +11,6 @@ import dev.pounce.protocol.RequestTarget;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -208,6 +207,7 @@ public final class Exchange {
             throw new IllegalStateException("the response is committed");
         }
         upgrade = next;
+        response.switchProtocols(request.fields("Upgrade"));
     }
 
     /** What goes on with the connection when the exchange has ended, or null. */
@@ -327,18 +327,6 @@ public final class Exchange {
         return body.canDiscard(maxSwallow);
     }
 
-    private boolean switchProtocols() throws IOException {
-        if (!response.fields().contains("Upgrade")) {
-            List<String> offered = request.fields("Upgrade");
-            if (offered.isEmpty()) {
-                throw new IllegalStateException("neither side has named a protocol to upgrade to");
-            }
-            response.fields().set("Upgrade", offered.getFirst().split(",", 2)[0].strip());
-        }
-        response.switchProtocols();
-        return true;
-    }
-
     /**
      * Ends the response if the handler did not, and reads over what the client still sends of its
      * content. When this throws and the response is not committed, an error can still be answered.
@@ -348,9 +336,6 @@ public final class Exchange {
      */
     public boolean end(long maxSwallow) throws IOException {
         try {
-            if (upgrade != null && !response.isCommitted()) {
-                return body.discard(maxSwallow) && switchProtocols();
-            }
             response.finish();
             return !response.isAborted() && body.discard(maxSwallow);
         } finally {

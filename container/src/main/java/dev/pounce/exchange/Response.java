@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -56,6 +57,7 @@ public final class Response implements ResponseHead {
     private @Nullable String serverTiming;
     private @Nullable Supplier<Map<String, String>> trailers;
     private @Nullable ClientGoneException gone;
+    private @Nullable List<String> protocols;
 
     Response(Exchange exchange, ResponseSettings settings, Sink sink) {
         this.exchange = exchange;
@@ -82,6 +84,7 @@ public final class Response implements ResponseHead {
         serverTiming = null;
         trailers = null;
         gone = null;
+        protocols = null;
     }
 
     Negotiation negotiation() {
@@ -246,6 +249,7 @@ public final class Response implements ResponseHead {
         declaredLength = -1;
         trailers = null;
         closes = false;
+        protocols = null;
     }
 
     private void checkOpen() {
@@ -278,9 +282,25 @@ public final class Response implements ResponseHead {
         sink.informational(code, interim);
     }
 
-    /** Ends HTTP on the connection: 101 with the fields that were set, and no content. */
-    void switchProtocols() throws IOException {
+    /**
+     * This response ends HTTP on the connection: it is 101 when it ends, with the fields that it
+     * has then, and has no content.
+     *
+     * @param offered the protocols that the client named, of which the first is taken where the
+     *     response names none
+     */
+    void switchProtocols(List<String> offered) {
         checkOpen();
+        protocols = offered;
+    }
+
+    private void finishSwitching(List<String> offered) throws IOException {
+        if (!fields.contains("Upgrade")) {
+            if (offered.isEmpty()) {
+                throw new IllegalStateException("neither side has named a protocol to upgrade to");
+            }
+            fields.set("Upgrade", offered.getFirst().split(",", 2)[0].strip());
+        }
         fields.remove("Content-Length");
         fields.remove("Transfer-Encoding");
         fields.set("Connection", "Upgrade");
@@ -380,7 +400,7 @@ public final class Response implements ResponseHead {
      */
     public void flush() throws IOException {
         throwOnceGone();
-        if (isEnded()) {
+        if (isEnded() || protocols != null) {
             return;
         }
         if (state == ResponseState.OPEN) {
@@ -408,6 +428,11 @@ public final class Response implements ResponseHead {
             return;
         }
         if (state == ResponseState.OPEN) {
+            List<String> offered = protocols;
+            if (offered != null) {
+                finishSwitching(offered);
+                return;
+            }
             guarded(this::takeFramingFields);
             if (isWhole()) {
                 finishWhole(NOTHING, buffer == null ? null : buffer.flip());

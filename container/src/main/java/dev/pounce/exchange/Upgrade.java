@@ -12,4 +12,7 @@ public interface Upgrade {
      * @throws Exception the connection is reset then
      */
     void begin(UpgradedConnection connection) throws Exception;
+
+    /** The connection has ended, and {@link #begin} has returned. Called once, on any thread. */
+    default void ended() {}
 }

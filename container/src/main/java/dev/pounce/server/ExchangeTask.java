@@ -139,7 +139,7 @@ final class ExchangeTask implements Runnable, Suspension {
             byte[] rest = held.end();
             Upgrade upgrade = exchange.upgrade();
             if (end == ExchangeEnd.UPGRADE && upgrade != null) {
-                new UpgradedHttp1(connection, worker, rest, handler::release).run(upgrade);
+                new UpgradedHttp1(connection, worker, rest, upgrade, handler::release).run();
             } else {
                 handler.release();
                 connection.release(end, rest);
@@ -162,7 +162,7 @@ final class ExchangeTask implements Runnable, Suspension {
             return ExchangeEnd.RESET;
         }
         if (exchange.upgrade() != null) {
-            return ExchangeEnd.UPGRADE;
+            return consumed ? ExchangeEnd.UPGRADE : ExchangeEnd.RESET;
         }
         return consumed && sink.isPersistent() ? ExchangeEnd.PERSIST : ExchangeEnd.CLOSE;
     }

@@ -27,6 +27,7 @@ final class UpgradedHttp1 implements UpgradedConnection {
 
     private final Http1Connection connection;
     private final Worker worker;
+    private final Upgrade upgrade;
     private final Runnable ended;
     private final ByteBuffer carry;
     private final Side reading = new Side(SelectionKey.OP_READ);
@@ -40,9 +41,16 @@ final class UpgradedHttp1 implements UpgradedConnection {
 
     /**
      * @param rest bytes that were received behind the request
+     * @param upgrade what speaks the other protocol
      * @param ended called when neither the callback nor the connection goes on
      */
-    UpgradedHttp1(Http1Connection connection, Worker worker, byte[] rest, Runnable ended) {
+    UpgradedHttp1(
+            Http1Connection connection,
+            Worker worker,
+            byte[] rest,
+            Upgrade upgrade,
+            Runnable ended) {
+        this.upgrade = upgrade;
         this.connection = connection;
         this.worker = worker;
         this.ended = ended;
@@ -50,7 +58,7 @@ final class UpgradedHttp1 implements UpgradedConnection {
     }
 
     /** Takes the connection over and begins to speak the other protocol, on this thread. */
-    void run(Upgrade upgrade) {
+    void run() {
         worker.post(() -> connection.upgraded(this));
         try {
             upgrade.begin(this);
@@ -149,6 +157,16 @@ final class UpgradedHttp1 implements UpgradedConnection {
 
     private void finished() {
         if (unfinished.decrementAndGet() == 0) {
+            worker.execute(this::end);
+        }
+    }
+
+    private void end() {
+        try {
+            upgrade.ended();
+        } catch (Throwable e) {
+            LOG.error("an upgraded connection failed at its end", e);
+        } finally {
             ended.run();
         }
     }

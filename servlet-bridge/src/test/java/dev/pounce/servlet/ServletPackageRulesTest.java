@@ -19,6 +19,7 @@ class ServletPackageRulesTest {
     private static final Map<String, Integer> RANKS =
             Map.of(
                     "dev.pounce.servlet.model", 1,
+                    "dev.pounce.servlet.upgrade", 1,
                     "dev.pounce.servlet.http", 2,
                     "dev.pounce.servlet.session", 3,
                     "dev.pounce.servlet.parts", 3,

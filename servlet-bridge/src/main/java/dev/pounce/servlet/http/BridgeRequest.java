@@ -3,14 +3,17 @@ package dev.pounce.servlet.http;
 import dev.pounce.exchange.ConnectionInfo;
 import dev.pounce.exchange.Exchange;
 import dev.pounce.protocol.RequestHead;
+import dev.pounce.servlet.upgrade.HandlerUpgrade;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletConnection;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletMapping;
+import jakarta.servlet.http.HttpUpgradeHandler;
 
 import org.jspecify.annotations.Nullable;
 
@@ -91,6 +94,18 @@ public final class BridgeRequest extends TopicalRequest {
     @Override
     public boolean isAsyncSupported() {
         return asyncSupported;
+    }
+
+    @Override
+    public <T extends HttpUpgradeHandler> T upgrade(Class<T> type) throws ServletException {
+        T handler;
+        try {
+            handler = type.getDeclaredConstructor().newInstance();
+        } catch (ReflectiveOperationException | LinkageError e) {
+            throw new ServletException("the upgrade handler cannot be made: " + type.getName(), e);
+        }
+        exchange.upgrade(new HandlerUpgrade(handler, context.getClassLoader()));
+        return handler;
     }
 
     // Head

@@ -131,7 +131,8 @@ public final class BridgeResponse implements HttpServletResponse {
 
     @Override
     public void setStatus(int status) {
-        if (!isHeadFixed()) {
+        if (!isHeadFixed() && status != SC_SWITCHING_PROTOCOLS) {
+            // the upgrade itself sets that one
             response.status(status);
         }
     }

@@ -7,7 +7,6 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
-import jakarta.servlet.http.HttpUpgradeHandler;
 import jakarta.servlet.http.Part;
 
 import org.jspecify.annotations.Nullable;
@@ -116,7 +115,7 @@ abstract class TopicalRequest implements HttpServletRequest {
         topics.security().logout();
     }
 
-    // Asynchronous processing and upgrade
+    // Asynchronous processing
 
     @Override
     public AsyncContext startAsync() {
@@ -151,10 +150,5 @@ abstract class TopicalRequest implements HttpServletRequest {
     @Override
     public AsyncContext getAsyncContext() {
         return topics.async().context();
-    }
-
-    @Override
-    public <T extends HttpUpgradeHandler> T upgrade(Class<T> handler) {
-        throw NotSupported.missing("upgrading to another protocol");
     }
 }

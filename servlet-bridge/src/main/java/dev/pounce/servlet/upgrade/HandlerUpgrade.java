@@ -1,0 +1,42 @@
+package dev.pounce.servlet.upgrade;
+
+import dev.pounce.exchange.Upgrade;
+import dev.pounce.exchange.UpgradedConnection;
+
+import jakarta.servlet.http.HttpUpgradeHandler;
+
+/** Gives a connection to the handler that an application has named. */
+public final class HandlerUpgrade implements Upgrade {
+    private final HttpUpgradeHandler handler;
+    private final ClassLoader loader;
+
+    /**
+     * @param loader the application's
+     */
+    public HandlerUpgrade(HttpUpgradeHandler handler, ClassLoader loader) {
+        this.handler = handler;
+        this.loader = loader;
+    }
+
+    @Override
+    public void begin(UpgradedConnection connection) {
+        inApplication(loader, () -> handler.init(new BridgeWebConnection(connection, loader)));
+    }
+
+    @Override
+    public void ended() {
+        inApplication(loader, handler::destroy);
+    }
+
+    /** Runs code of an application on a thread of the container. */
+    static void inApplication(ClassLoader loader, Runnable code) {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(loader);
+        try {
+            code.run();
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+}
