@@ -35,7 +35,7 @@ final class CodingChoice {
         if (coding == ContentCoding.IDENTITY || !negotiation.identityAcceptable()) {
             return coding;
         }
-        if (status != 304 && !isCompressible(settings, fields)) {
+        if (!mayBeCompressible(settings, status, fields)) {
             return ContentCoding.IDENTITY;
         }
         boolean small = knownLength >= 0 && knownLength < settings.minSize();
@@ -57,17 +57,31 @@ final class CodingChoice {
         return control != null && control.toLowerCase(Locale.ROOT).contains("no-transform");
     }
 
+    /** A 304 without the type of what it stands for may stand for anything. */
+    private static boolean mayBeCompressible(
+            ResponseSettings settings, int status, ResponseFields fields) {
+        return status == 304 && !fields.contains("Content-Type")
+                || isCompressible(settings, fields);
+    }
+
     private static boolean isCompressible(ResponseSettings settings, ResponseFields fields) {
         String type = fields.get("Content-Type");
         return type != null && settings.types().matches(type);
     }
 
-    /** Adds Vary, Content-Encoding and a weak ETag where they belong. */
+    /**
+     * Adds Vary, Content-Encoding and a weak ETag where they belong, and takes type and coding off
+     * a 304, which has none (RFC 9110 section 15.4.5).
+     */
     static void apply(
             ResponseSettings settings, ContentCoding coding, int status, ResponseFields fields) {
         boolean coded = coding != ContentCoding.IDENTITY;
         if (coded || isNegotiable(settings, status, fields)) {
             vary(fields);
+        }
+        if (status == 304) {
+            fields.remove("Content-Type");
+            fields.remove("Content-Encoding");
         }
         if (!coded) {
             return;
@@ -87,8 +101,14 @@ final class CodingChoice {
                 && status != 204
                 && status != 205
                 && !fields.contains("Content-Encoding")
-                && (status == 304 || isCompressible(settings, fields))
+                && (mayBeCompressible(settings, status, fields) || isParts(status, fields))
                 && !isTransformForbidden(fields);
+    }
+
+    /** The parts' type is inside of the content, so the whole may have been negotiated. */
+    private static boolean isParts(int status, ResponseFields fields) {
+        String type = fields.get("Content-Type");
+        return status == 206 && type != null && type.startsWith("multipart/byteranges");
     }
 
     private static void vary(ResponseFields fields) {

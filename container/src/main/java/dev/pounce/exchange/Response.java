@@ -5,13 +5,14 @@ import dev.pounce.encoding.BodyEncoder.Directive;
 import dev.pounce.encoding.ContentCoding;
 import dev.pounce.encoding.Negotiation;
 import dev.pounce.exchange.ResponseState.Event;
+import dev.pounce.io.FileBytes;
 import dev.pounce.protocol.ResponseFields;
-import dev.pounce.protocol.TrailerFields;
 
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -41,13 +42,13 @@ public final class Response implements ResponseHead {
     private final Sink sink;
     private final ResponseFields fields = new ResponseFields();
     private final ContentEncoder encoder;
+    private final LateFields late;
 
     private ResponseState state = ResponseState.OPEN;
     private Commitment commitment = Commitment.NONE;
     private ContentCoding coding = ContentCoding.IDENTITY;
     private int status;
     private boolean headOnly;
-    private boolean trailersAccepted;
     private boolean closes;
     private Negotiation negotiation;
     private long declaredLength;
@@ -55,7 +56,6 @@ public final class Response implements ResponseHead {
     private int bufferSize;
     private @Nullable ByteBuffer buffer;
     private @Nullable String serverTiming;
-    private @Nullable Supplier<Map<String, String>> trailers;
     private @Nullable ClientGoneException gone;
     private @Nullable List<String> protocols;
 
@@ -66,6 +66,7 @@ public final class Response implements ResponseHead {
         this.sink = sink;
         this.negotiation = AcceptEncoding.none();
         this.encoder = new ContentEncoder(settings, clock);
+        this.late = new LateFields(settings, clock);
     }
 
     void begin(boolean isHead, boolean acceptsTrailers, Negotiation negotiated) {
@@ -75,14 +76,13 @@ public final class Response implements ResponseHead {
         status = 200;
         fields.clear();
         headOnly = isHead;
-        trailersAccepted = acceptsTrailers;
+        late.begin(acceptsTrailers);
         closes = false;
         negotiation = negotiated;
         declaredLength = -1;
         written = 0;
         bufferSize = DEFAULT_BUFFER_SIZE;
         serverTiming = null;
-        trailers = null;
         gone = null;
         protocols = null;
     }
@@ -216,7 +216,7 @@ public final class Response implements ResponseHead {
      * The trailer fields, asked for when the content has ended; sent where the framing has room.
      */
     public void trailers(@Nullable Supplier<Map<String, String>> supplier) {
-        trailers = supplier;
+        late.supplier(supplier);
     }
 
     /** Whether trailers can be sent at all: not over HTTP/1.0. */
@@ -247,7 +247,7 @@ public final class Response implements ResponseHead {
         fields.clear();
         status = 200;
         declaredLength = -1;
-        trailers = null;
+        late.supplier(null);
         closes = false;
         protocols = null;
     }
@@ -357,6 +357,53 @@ public final class Response implements ResponseHead {
         }
     }
 
+    /**
+     * Writes a part of a file. What is not encoded and does not fit into the buffer is sent by the
+     * kernel, without passing through this process. Waits for the disk.
+     *
+     * @param position where the part begins in the file
+     * @param count how long the part is in bytes
+     * @throws IllegalStateException as {@link #write(byte[], int, int)} does
+     * @throws java.io.EOFException when the file ends inside of the part; what was sent of the
+     *     response is visibly not whole then
+     * @throws IOException when the client is gone
+     */
+    public void transfer(FileChannel file, long position, long count) throws IOException {
+        account(count);
+        if (!hasContent()) {
+            return;
+        }
+        ByteBuffer room = buffer();
+        if (state == ResponseState.OPEN && count > room.remaining()) {
+            commitStreaming();
+        }
+        if (state == ResponseState.STREAMING && !encoder.isActive()) {
+            guarded(
+                    () -> {
+                        emitBuffer(room, Directive.CONTINUE);
+                        sink.transfer(file, position, count);
+                    });
+            return;
+        }
+        long at = position;
+        while (at < position + count) {
+            if (!room.hasRemaining()) {
+                spill(room);
+            }
+            at += read(room, file, at, position + count - at);
+        }
+    }
+
+    private int read(ByteBuffer room, FileChannel file, long position, long count)
+            throws IOException {
+        try {
+            return FileBytes.fill(room, file, position, count);
+        } catch (IOException e) {
+            fail(e);
+            throw e;
+        }
+    }
+
     /** A large write goes past the empty buffer once it could not be held anyway. */
     private boolean isPassedThrough(ByteBuffer room, int length) {
         return state == ResponseState.STREAMING
@@ -365,7 +412,7 @@ public final class Response implements ResponseHead {
                 && length >= room.remaining();
     }
 
-    private void account(int length) throws IOException {
+    private void account(long length) throws IOException {
         throwOnceGone();
         if (isEnded()) {
             throw new IllegalStateException("the response has ended");
@@ -435,7 +482,7 @@ public final class Response implements ResponseHead {
             }
             guarded(this::takeFramingFields);
             if (isWhole()) {
-                finishWhole(NOTHING, buffer == null ? null : buffer.flip());
+                finishWhole(NOTHING, buffer == null ? null : buffer.flip(), null);
                 return;
             }
             commitStreaming();
@@ -445,7 +492,7 @@ public final class Response implements ResponseHead {
 
     /** Whether all of the content is in the buffer and nothing asks for a streamed framing. */
     private boolean isWhole() {
-        return isComplete() && (trailers == null || !sink.canSendTrailers());
+        return isComplete() && (!late.isSupplied() || !sink.canSendTrailers());
     }
 
     private boolean isComplete() {
@@ -467,6 +514,18 @@ public final class Response implements ResponseHead {
      * @throws IllegalStateException when content was written before, or another length declared
      */
     public void finish(byte[] content) throws IOException {
+        finish(content, null);
+    }
+
+    /**
+     * Writes the whole content and ends the response, as {@link #finish(byte[])} does. A coded form
+     * that the content has kept is sent as it is; one that has to be made is given to it.
+     */
+    public void finish(SharedContent content) throws IOException {
+        finish(content.bytes(), content);
+    }
+
+    private void finish(byte[] content, @Nullable SharedContent shared) throws IOException {
         checkOpen();
         if (written > 0) {
             throw new IllegalStateException("content was written already");
@@ -476,19 +535,28 @@ public final class Response implements ResponseHead {
         if (!isComplete()) {
             throw new IllegalStateException(shortOf(content.length));
         }
-        finishWhole(content, null);
+        finishWhole(content, null, shared);
     }
 
     /** Sends content that is complete before the head leaves: what is held, else the array. */
-    private void finishWhole(byte[] array, @Nullable ByteBuffer held) throws IOException {
+    private void finishWhole(
+            byte[] array, @Nullable ByteBuffer held, @Nullable SharedContent shared)
+            throws IOException {
         int length = held == null ? array.length : held.remaining();
         long knownLength = knownLength(length);
         try {
-            ContentCoding chosen = choose(knownLength);
+            ContentCoding chosen = choose(knownLength, shared);
+            byte[] kept = shared == null ? null : shared.coded(chosen);
             ByteBuffer content = held;
             if (encoder.isActive()) {
                 content = encodeWhole(held == null ? ByteBuffer.wrap(array) : held);
                 knownLength = content.remaining();
+                if (shared != null) {
+                    shared.keep(chosen, copy(content));
+                }
+            } else if (kept != null && hasContent()) {
+                content = ByteBuffer.wrap(kept);
+                knownLength = kept.length;
             } else if (chosen != ContentCoding.IDENTITY) {
                 knownLength = -1;
             }
@@ -513,6 +581,12 @@ public final class Response implements ResponseHead {
         }
     }
 
+    private static byte[] copy(ByteBuffer content) {
+        byte[] bytes = new byte[content.remaining()];
+        content.get(content.position(), bytes);
+        return bytes;
+    }
+
     private ByteBuffer encodeWhole(ByteBuffer content) {
         if (content.remaining() <= ENCODED_SOON) {
             return encoder.encodeWhole(content);
@@ -525,15 +599,22 @@ public final class Response implements ResponseHead {
         }
     }
 
-    /** Decides the coding and gets its encoder, unless the pool is empty or there is no content. */
-    private ContentCoding choose(long knownLength) {
+    /**
+     * Decides the coding and gets its encoder, unless there is no content or its coded form is
+     * kept; identity where the pool is empty.
+     */
+    private ContentCoding choose(long knownLength, @Nullable SharedContent shared) {
         ContentCoding chosen =
                 CodingChoice.choose(settings, negotiation, status, fields, knownLength);
-        if (chosen != ContentCoding.IDENTITY && hasContent() && !encoder.begin(chosen)) {
+        boolean encodes =
+                chosen != ContentCoding.IDENTITY
+                        && hasContent()
+                        && (shared == null || shared.coded(chosen) == null);
+        if (encodes && !encoder.begin(chosen)) {
             chosen = ContentCoding.IDENTITY;
         }
         CodingChoice.apply(settings, chosen, status, fields);
-        coding = encoder.isActive() ? chosen : ContentCoding.IDENTITY;
+        coding = hasContent() ? chosen : ContentCoding.IDENTITY;
         return chosen;
     }
 
@@ -565,17 +646,16 @@ public final class Response implements ResponseHead {
     private void commitStreaming() throws IOException {
         try {
             takeFramingFields();
-            ContentCoding chosen = choose(declaredLength);
+            ContentCoding chosen = choose(declaredLength, null);
             long length = chosen == ContentCoding.IDENTITY ? declaredLength : -1;
             if (status == RESET_CONTENT) {
                 length = 0;
             }
-            boolean late = length < 0 && hasContent() && sink.canSendTrailers();
-            boolean lateTiming = late && settings.serverTiming() && trailersAccepted;
+            boolean open = length < 0 && hasContent() && sink.canSendTrailers();
             if (settings.serverTiming()) {
                 serverTiming = clock.known();
             }
-            if (lateTiming) {
+            if (open && late.hasTiming()) {
                 fields.add("Trailer", "Server-Timing");
             }
             sink.head(this, length, hasContent());
@@ -611,35 +691,8 @@ public final class Response implements ResponseHead {
             throw new IOException(shortOf(written));
         }
         release();
-        sink.finish(lateFields());
+        sink.finish(sink.canSendTrailers() ? late.fields() : null);
         state = state.on(Event.FINISH);
-    }
-
-    private @Nullable ResponseFields lateFields() {
-        boolean timing = settings.serverTiming() && trailersAccepted;
-        if (!timing && trailers == null || !sink.canSendTrailers()) {
-            return null;
-        }
-        ResponseFields late = new ResponseFields();
-        Map<String, String> supplied = trailers == null ? null : trailers.get();
-        if (supplied != null) {
-            supplied.forEach((name, value) -> addTrailer(late, name, value));
-        }
-        if (timing) {
-            late.add("Server-Timing", clock.late());
-        }
-        return late;
-    }
-
-    private static void addTrailer(ResponseFields late, String name, String value) {
-        if (TrailerFields.isForbidden(name)) {
-            throw new IllegalArgumentException(
-                    "the field "
-                            + name
-                            + " must not be a trailer (RFC 9110 section 6.5.1): set it in the"
-                            + " head");
-        }
-        late.add(name, value);
     }
 
     private void spill(ByteBuffer room) throws IOException {

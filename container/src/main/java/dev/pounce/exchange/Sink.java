@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 
 /**
  * Where a response leaves: the framing of one protocol over one connection or stream. Used by the
@@ -30,6 +31,16 @@ public interface Sink {
 
     /** Frames and queues content; sends when the queue is full. */
     void write(byte[] content, int offset, int length) throws IOException;
+
+    /**
+     * Frames and sends a part of a file, without a copy of what does not fit into the queue where
+     * the connection can do that. Waits for the disk.
+     *
+     * @param position where the part begins in the file
+     * @param count how long the part is in bytes
+     * @throws java.io.EOFException when the file ends inside of the part
+     */
+    void transfer(FileChannel file, long position, long count) throws IOException;
 
     /** Returns when the kernel has all that was queued. */
     void flush() throws IOException;

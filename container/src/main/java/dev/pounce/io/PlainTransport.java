@@ -3,6 +3,7 @@ package dev.pounce.io;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SocketChannel;
 
 /** A TCP connection without encryption. */
@@ -29,6 +30,11 @@ public final class PlainTransport implements Transport {
     @Override
     public long write(ByteBuffer[] content, int count) throws IOException {
         return channel.write(content, 0, count);
+    }
+
+    @Override
+    public long transfer(FileChannel file, long position, long count) throws IOException {
+        return file.transferTo(position, count, channel);
     }
 
     @Override

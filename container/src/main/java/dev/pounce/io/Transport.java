@@ -2,6 +2,7 @@ package dev.pounce.io;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 
 /**
  * The bytes of one connection, as they are before any encryption. Never waits. Reading and writing
@@ -17,6 +18,16 @@ public interface Transport {
 
     /** Writes what the socket takes of the first {@code count} buffers, with one system call. */
     long write(ByteBuffer[] content, int count) throws IOException;
+
+    /**
+     * Sends what the socket takes of a part of a file, which does not pass through this process
+     * where the platform can do that. Waits for the disk, so it is for threads that may.
+     *
+     * @param position where the part begins in the file
+     * @param count how long the part is in bytes
+     * @return the bytes that were sent; 0 also where the file ends before the position
+     */
+    long transfer(FileChannel file, long position, long count) throws IOException;
 
     /** Tells the peer that nothing more comes. */
     void shutdownOutput() throws IOException;

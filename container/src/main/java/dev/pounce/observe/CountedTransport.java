@@ -4,6 +4,7 @@ import dev.pounce.io.Transport;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 
 /** Counts the bytes of a connection. */
 final class CountedTransport implements Transport {
@@ -32,6 +33,11 @@ final class CountedTransport implements Transport {
     @Override
     public long write(ByteBuffer[] content, int count) throws IOException {
         return sent(transport.write(content, count));
+    }
+
+    @Override
+    public long transfer(FileChannel file, long position, long count) throws IOException {
+        return sent(transport.transfer(file, position, count));
     }
 
     private long sent(long count) {

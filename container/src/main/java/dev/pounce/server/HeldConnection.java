@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SelectionKey;
 
 /**
@@ -96,6 +97,11 @@ final class HeldConnection implements Inlet, Outlet {
     @Override
     public void send(ByteBuffer queue, ByteBuffer content) throws IOException {
         output.write(connection, queue, content);
+    }
+
+    @Override
+    public void transfer(FileChannel file, long position, long count) throws IOException {
+        output.transfer(connection, file, position, count);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.pounce.server;
 import dev.pounce.exchange.RequestIds;
 import dev.pounce.exchange.ResponseHead;
 import dev.pounce.exchange.Sink;
+import dev.pounce.io.FileBytes;
 import dev.pounce.protocol.RequestHead;
 import dev.pounce.protocol.ResponseFields;
 import dev.pounce.protocol.ResponseHeadWriter;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -23,6 +25,7 @@ final class Http1Sink implements Sink {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] LAST_CHUNK = "0\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final int CHUNK_LINE = 18;
+    private static final int MAX_CHUNK = 1 << 30;
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final ResponseHeadWriter writer = new ResponseHeadWriter();
@@ -176,6 +179,24 @@ final class Http1Sink implements Sink {
             left -= count;
         }
         endChunk();
+    }
+
+    /** The first bytes of the file leave with the head. */
+    @Override
+    public void transfer(FileChannel file, long position, long count) throws IOException {
+        long at = position;
+        long end = position + count;
+        while (at < end) {
+            int length = (int) Math.min(end - at, MAX_CHUNK);
+            beginChunk(length);
+            int queued = FileBytes.fill(queue, file, at, length);
+            if (queued < length) {
+                flush();
+                outlet.transfer(file, at + queued, length - queued);
+            }
+            endChunk();
+            at += length;
+        }
     }
 
     private void beginChunk(int length) throws IOException {

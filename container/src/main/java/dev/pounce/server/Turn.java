@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.util.Arrays;
 
 /**
@@ -454,6 +455,11 @@ final class Turn implements Outlet {
         } else {
             to.transport().write(first);
         }
+    }
+
+    @Override
+    public void transfer(FileChannel file, long position, long count) {
+        throw new IllegalStateException("a handler in place sends no files: it would wait");
     }
 
     @Override
