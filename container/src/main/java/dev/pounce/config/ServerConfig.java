@@ -66,6 +66,7 @@ public record ServerConfig(
                 Path users,
         @Setting("Content codings of responses, streamed: each flush is on the wire and decodable.")
                 Compression compression,
+        @Setting("Files of web applications.") StaticFiles staticFiles,
         @Setting("Connections that stay open between requests.") KeepAlive keepAlive,
         @Setting("Bounds on what a client may send.") Limits limits,
         @Setting("How long things may take.") Timeouts timeouts,
@@ -106,6 +107,7 @@ public record ServerConfig(
                 webapps,
                 users,
                 compression,
+                staticFiles,
                 keepAlive,
                 limits,
                 timeouts,
@@ -167,6 +169,66 @@ public record ServerConfig(
         public Compression {
             SCHEMA.check(Compression.class, enabled, minSize, types, memory, zstd, gzip);
             types = List.copyOf(types);
+        }
+    }
+
+    /** Files of web applications. */
+    public record StaticFiles(
+            @Setting(
+                            "Whether a client that takes the coding gets `a.css.zst` or `a.css.gz`"
+                                    + " for `a.css`, where such a file is beside it and not older.")
+                    boolean precompressed,
+            @Setting(
+                            "The Cache-Control of files. Each element is a pattern and the"
+                                + " directives, with spaces between them, such as `/assets/**"
+                                + " public max-age=31536000 immutable`; the first one that matches"
+                                + " counts. `*` stands for any characters but slashes, `**` for any"
+                                + " characters, `?` for one; a pattern without a slash is matched"
+                                + " with the file's name, every other one with the path within the"
+                                + " application. Files that no pattern matches have none.")
+                    List<String> cacheControl,
+            @Setting(
+                            value =
+                                    "Ranges that one request may ask for; more are answered with"
+                                            + " 416.",
+                            min = "1",
+                            max = "1000")
+                    int maxRanges,
+            @Setting(
+                            value =
+                                    "Bound on the memory for small files that are asked for often,"
+                                            + " which are kept with their coded forms. 0 keeps"
+                                            + " none.",
+                            min = "0",
+                            max = "1TiB",
+                            bytes = true)
+                    long memory,
+            @Setting(
+                            value = "Files above this size are never kept.",
+                            min = "0",
+                            max = "16MiB",
+                            bytes = true)
+                    int maxKept) {
+
+        /**
+         * Checks the settings of this level and copies the list.
+         *
+         * @throws ConfigException for the first that is out of its bounds
+         */
+        public StaticFiles {
+            SCHEMA.check(
+                    StaticFiles.class, precompressed, cacheControl, maxRanges, memory, maxKept);
+            cacheControl = List.copyOf(cacheControl);
+            rules(cacheControl);
+        }
+
+        /** The rules for Cache-Control, in their order. */
+        public List<CacheRule> cacheRules() {
+            return rules(cacheControl);
+        }
+
+        private static List<CacheRule> rules(List<String> texts) {
+            return texts.stream().map(CacheRule::of).toList();
         }
     }
 
@@ -639,6 +701,7 @@ public record ServerConfig(
                         256L << 20,
                         new Zstd(true, 1, 17),
                         new Gzip(true, 5)),
+                new StaticFiles(true, List.of(), 16, 16 << 20, 64 << 10),
                 new KeepAlive(Duration.ofSeconds(5), 0),
                 new Limits(64 << 10, 16 << 10, 100, 0, 2 << 20, 500, 64 << 20, 10_000),
                 new Timeouts(

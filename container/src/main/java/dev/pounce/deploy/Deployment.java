@@ -1,6 +1,7 @@
 package dev.pounce.deploy;
 
 import dev.pounce.config.ServerConfig;
+import dev.pounce.files.FileCache;
 import dev.pounce.files.FileHandler;
 import dev.pounce.files.StaticFiles;
 import dev.pounce.route.FusedRoute;
@@ -61,11 +62,12 @@ final class Deployment implements AutoCloseable {
             String contextPath,
             Path workFolder,
             ClassLoader parent,
+            FileCache cache,
             ServerConfig config)
             throws DeploymentException {
         Deployment deployment = new Deployment(origin, contextPath, config.requests());
         try {
-            WebAppSource source = deployment.prepare(workFolder, parent, config);
+            WebAppSource source = deployment.prepare(workFolder, parent, cache, config);
             deployment.routes =
                     deployment.run(source, parent).stream()
                             .map(deployment.inFlight::counted)
@@ -80,7 +82,8 @@ final class Deployment implements AutoCloseable {
         }
     }
 
-    private WebAppSource prepare(Path workFolder, ClassLoader parent, ServerConfig config)
+    private WebAppSource prepare(
+            Path workFolder, ClassLoader parent, FileCache cache, ServerConfig config)
             throws IOException, DeploymentException {
         delete(workFolder);
         Path temporary = Files.createDirectories(workFolder.resolve("temp"));
@@ -92,8 +95,10 @@ final class Deployment implements AutoCloseable {
         Index index = ClassIndex.of(root);
         FusedHandlers fused = FusedScanner.scan(index, loader);
         resources.push(fused);
+        FileCache.Part part = cache.part();
+        resources.push(part);
         return new WebAppSource(
-                contextPath, root, temporary, loader, index, fused.routes(), config);
+                contextPath, root, temporary, loader, index, fused.routes(), part, config);
     }
 
     private Path root(Path workFolder) throws IOException, DeploymentException {
@@ -126,7 +131,12 @@ final class Deployment implements AutoCloseable {
                 new ArrayList<>(
                         FusedRoute.compile(
                                 contextPath, source.fused(), source.config().fused().maxBody()));
-        StaticFiles files = new StaticFiles(List.of(source.root()), WELCOME_FILES);
+        StaticFiles files =
+                new StaticFiles(
+                        List.of(source.root()),
+                        WELCOME_FILES,
+                        source.config().staticFiles(),
+                        source.cache());
         all.add(
                 new Route(
                         new PathPattern.Default(),

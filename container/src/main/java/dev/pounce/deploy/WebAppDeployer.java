@@ -1,5 +1,6 @@
 package dev.pounce.deploy;
 
+import dev.pounce.files.FileCache;
 import dev.pounce.route.ContextRoutes;
 import dev.pounce.route.FusedRoute;
 import dev.pounce.route.Route;
@@ -33,6 +34,7 @@ public final class WebAppDeployer implements AutoCloseable {
     private final HttpServer server;
     private final Path workFolder;
     private final ClassLoader parent;
+    private final FileCache cache;
     private final Map<String, Deployment> apps = new LinkedHashMap<>();
     private final Map<String, List<FusedRoute>> embedded = new LinkedHashMap<>();
 
@@ -48,6 +50,7 @@ public final class WebAppDeployer implements AutoCloseable {
         this.server = server;
         this.workFolder = workFolder;
         this.parent = parent;
+        this.cache = new FileCache(server.config().staticFiles());
     }
 
     /**
@@ -70,7 +73,7 @@ public final class WebAppDeployer implements AutoCloseable {
         long begin = System.nanoTime();
         Path folder = workFolder.resolve(ContextPath.fileName(contextPath));
         Deployment deployment =
-                Deployment.start(origin, contextPath, folder, parent, server.config());
+                Deployment.start(origin, contextPath, folder, parent, cache, server.config());
         apps.put(contextPath, deployment);
         try {
             publish();
@@ -200,6 +203,11 @@ public final class WebAppDeployer implements AutoCloseable {
                     route.name() + " cannot be added to \"" + contextPath + "\": " + e.getMessage(),
                     e);
         }
+    }
+
+    /** What is kept of the webapps' files. */
+    public FileCache.Counts fileCache() {
+        return cache.counts();
     }
 
     /** The context paths of the webapps, in the order in which they were deployed. */

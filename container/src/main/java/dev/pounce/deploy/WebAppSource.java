@@ -1,6 +1,7 @@
 package dev.pounce.deploy;
 
 import dev.pounce.config.ServerConfig;
+import dev.pounce.files.FileCache;
 import dev.pounce.route.FusedRoute;
 
 import org.jboss.jandex.IndexView;
@@ -17,6 +18,7 @@ import java.util.List;
  * @param loader loads its classes
  * @param index the annotations of WEB-INF/classes and WEB-INF/lib, read from bytecode
  * @param fused its fused handlers
+ * @param cache its part of what is kept of files
  * @param config the server's configuration
  */
 public record WebAppSource(
@@ -26,4 +28,5 @@ public record WebAppSource(
         ClassLoader loader,
         IndexView index,
         List<FusedRoute> fused,
+        FileCache.Part cache,
         ServerConfig config) {}

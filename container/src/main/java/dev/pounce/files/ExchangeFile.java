@@ -2,10 +2,12 @@ package dev.pounce.files;
 
 import dev.pounce.exchange.ErrorResponse;
 import dev.pounce.exchange.Exchange;
+import dev.pounce.exchange.SharedContent;
 import dev.pounce.protocol.ProtocolException;
 import dev.pounce.protocol.RequestTarget;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.util.List;
 
 /** An exchange that is asked for a file. */
@@ -18,6 +20,11 @@ record ExchangeFile(Exchange exchange, String path) implements FileExchange {
     @Override
     public boolean isDispatched() {
         return false;
+    }
+
+    @Override
+    public boolean isDirect() {
+        return true;
     }
 
     @Override
@@ -53,6 +60,16 @@ record ExchangeFile(Exchange exchange, String path) implements FileExchange {
     }
 
     @Override
+    public void addField(String name, String value) {
+        exchange.response().fields().add(name, value);
+    }
+
+    @Override
+    public boolean hasField(String name) {
+        return exchange.response().fields().contains(name);
+    }
+
+    @Override
     public void status(int status) {
         exchange.response().status(status);
     }
@@ -65,6 +82,16 @@ record ExchangeFile(Exchange exchange, String path) implements FileExchange {
     @Override
     public void write(byte[] content, int offset, int length) throws IOException {
         exchange.response().write(content, offset, length);
+    }
+
+    @Override
+    public void transfer(FileChannel file, long position, long count) throws IOException {
+        exchange.response().transfer(file, position, count);
+    }
+
+    @Override
+    public void finish(SharedContent content) throws IOException {
+        exchange.response().finish(content);
     }
 
     @Override

@@ -1,6 +1,9 @@
 package dev.pounce.files;
 
+import dev.pounce.exchange.SharedContent;
+
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.util.List;
 
 /**
@@ -14,6 +17,12 @@ public interface FileExchange {
 
     /** Whether an application dispatches to the file; else a client asks for it. */
     boolean isDispatched();
+
+    /**
+     * Whether content gets into the response pipeline as it is written. Where something stands
+     * between that may want to read it, it must not be in a content coding.
+     */
+    boolean isDirect();
 
     /** The path of the file: decoded, normalised and relative to the context path. */
     String path();
@@ -30,7 +39,13 @@ public interface FileExchange {
     /** Sets a field of the response. */
     void field(String name, String value);
 
-    /** Sets the status of a response that has no content. */
+    /** Adds a line of a field of the response that is a list. */
+    void addField(String name, String value);
+
+    /** Whether somebody has set a field of the response. */
+    boolean hasField(String name);
+
+    /** Sets the status. */
     void status(int status);
 
     /** Declares the content's length in bytes. */
@@ -38,6 +53,18 @@ public interface FileExchange {
 
     /** Writes content. */
     void write(byte[] content, int offset, int length) throws IOException;
+
+    /**
+     * Writes a part of a file as content.
+     *
+     * @param position where the part begins in the file
+     * @param count how long the part is in bytes
+     * @throws java.io.EOFException when the file ends inside of the part
+     */
+    void transfer(FileChannel file, long position, long count) throws IOException;
+
+    /** Writes the whole content and ends the response. */
+    void finish(SharedContent content) throws IOException;
 
     /**
      * Answers with an error.

@@ -121,7 +121,12 @@ final class ServletWebApp implements RunningWebApp {
 
     /** The server's servlet for files, unless the application has one of its own by that name. */
     private void addDefaultServlet(Registry registry) throws IOException {
-        StaticFiles files = new StaticFiles(context.resources().roots(), List.of());
+        StaticFiles files =
+                new StaticFiles(
+                        context.resources().roots(),
+                        List.of(),
+                        source.config().staticFiles(),
+                        source.cache());
         ServletEntry added = registry.addServlet(DEFAULT, new DefaultServlet(files));
         if (added != null) {
             added.setAsyncSupported(true);

@@ -1,7 +1,7 @@
 package dev.pounce.servlet.dispatch;
 
 import dev.pounce.exchange.Exchange;
-import dev.pounce.files.StaticFiles;
+import dev.pounce.files.ClosedPaths;
 import dev.pounce.servlet.async.AsyncProcessing;
 import dev.pounce.servlet.context.WebContext;
 import dev.pounce.servlet.http.BridgeResponse;
@@ -70,7 +70,7 @@ final class RequestRunner {
                 match.route().servlet().getName(),
                 () -> {
                     scope.tellInitialized();
-                    if (StaticFiles.isClosed(path)) {
+                    if (ClosedPaths.areForClients(path)) {
                         scope.response().sendError(404);
                     } else if (admits(scope, path, match.path())) {
                         Chain chain = match.route().chain(DispatcherType.REQUEST, match.path());

@@ -1,8 +1,11 @@
 package dev.pounce.servlet.dispatch;
 
+import dev.pounce.exchange.SharedContent;
 import dev.pounce.files.FileExchange;
 import dev.pounce.files.MediaTypes;
+import dev.pounce.io.FileBytes;
 import dev.pounce.protocol.RequestTarget;
+import dev.pounce.servlet.http.BridgeResponse;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
@@ -13,15 +16,20 @@ import org.jspecify.annotations.Nullable;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 
 /** A servlet's request for a file, through whatever filters have put around it. */
 final class ServletFile implements FileExchange {
+    private static final int PIECE = 32 << 10;
+
     private final HttpServletRequest request;
     private final HttpServletResponse response;
     private final String path;
+    private final @Nullable BridgeResponse direct;
     private @Nullable OutputStream out;
     private @Nullable ByteArrayOutputStream text;
     private boolean missing;
@@ -30,6 +38,18 @@ final class ServletFile implements FileExchange {
         this.request = request;
         this.response = response;
         this.path = path;
+        this.direct = direct();
+    }
+
+    /** Filters that put something around the response may look at the content or change it. */
+    private @Nullable BridgeResponse direct() {
+        boolean direct = !isDispatched() && !response.containsHeader("Content-Encoding");
+        return direct && response instanceof BridgeResponse bare && !bare.hasWriter() ? bare : null;
+    }
+
+    @Override
+    public boolean isDirect() {
+        return direct != null;
     }
 
     @Override
@@ -70,15 +90,21 @@ final class ServletFile implements FileExchange {
 
     @Override
     public void field(String name, String value) {
-        boolean validator = name.equals("ETag") || name.equals("Last-Modified");
-        if (validator && isDispatched()) {
-            return;
-        }
         if (name.equals("Content-Type")) {
             response.setContentType(value);
         } else {
             response.setHeader(name, value);
         }
+    }
+
+    @Override
+    public void addField(String name, String value) {
+        response.addHeader(name, value);
+    }
+
+    @Override
+    public boolean hasField(String name) {
+        return response.containsHeader(name);
     }
 
     @Override
@@ -108,6 +134,29 @@ final class ServletFile implements FileExchange {
             out = target;
         }
         target.write(content, offset, length);
+    }
+
+    @Override
+    public void transfer(FileChannel file, long position, long count) throws IOException {
+        if (direct != null) {
+            direct.transfer(file, position, count);
+            return;
+        }
+        ByteBuffer piece = ByteBuffer.allocate((int) Math.min(count, PIECE));
+        long end = position + count;
+        for (long at = position; at < end; at += piece.position()) {
+            int length = FileBytes.fill(piece.clear(), file, at, end - at);
+            write(piece.array(), 0, length);
+        }
+    }
+
+    @Override
+    public void finish(SharedContent content) throws IOException {
+        if (direct == null) {
+            write(content.bytes(), 0, content.bytes().length);
+        } else {
+            direct.finish(content);
+        }
     }
 
     /** Writes what had to be made characters of. */

@@ -1,11 +1,13 @@
 package dev.pounce.servlet.http;
 
 import dev.pounce.exchange.Response;
+import dev.pounce.exchange.SharedContent;
 
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.util.Objects;
 
 /**
@@ -59,6 +61,26 @@ final class BridgeOutputStream extends ServletOutputStream {
         if (length >= left && declared > 0) {
             close();
         }
+    }
+
+    /** Writes a part of a file; of a declared length there must be enough left. */
+    synchronized void transfer(FileChannel file, long position, long count) throws IOException {
+        if (state == State.OPEN) {
+            response.transfer(file, position, count);
+        }
+    }
+
+    /** Writes the whole content and closes; where there is content before it, behind that. */
+    synchronized void finish(SharedContent content) throws IOException {
+        if (state != State.OPEN) {
+            return;
+        }
+        if (response.written() > 0 || response.isCommitted()) {
+            response.write(content.bytes(), 0, content.bytes().length);
+            return;
+        }
+        state = State.CLOSED;
+        response.finish(content);
     }
 
     @Override

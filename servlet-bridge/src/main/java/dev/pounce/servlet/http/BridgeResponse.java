@@ -2,6 +2,7 @@ package dev.pounce.servlet.http;
 
 import dev.pounce.exchange.Exchange;
 import dev.pounce.exchange.Response;
+import dev.pounce.exchange.SharedContent;
 
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.Cookie;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.channels.FileChannel;
 import java.nio.charset.Charset;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -87,6 +89,32 @@ public final class BridgeResponse implements HttpServletResponse {
             writer.close();
         }
         stream.close();
+    }
+
+    /** Whether content is written as characters. */
+    public boolean hasWriter() {
+        return output == Output.WRITER;
+    }
+
+    /**
+     * Writes a part of a file to the stream.
+     *
+     * @throws IllegalStateException when {@link #hasWriter}
+     * @throws java.io.EOFException when the file ends inside of the part
+     */
+    public void transfer(FileChannel file, long position, long count) throws IOException {
+        getOutputStream();
+        stream.transfer(file, position, count);
+    }
+
+    /**
+     * Writes to the stream what is the whole content, and closes it.
+     *
+     * @throws IllegalStateException when {@link #hasWriter}
+     */
+    public void finish(SharedContent content) throws IOException {
+        getOutputStream();
+        stream.finish(content);
     }
 
     /**
