@@ -3,6 +3,7 @@ package dev.pounce;
 import dev.pounce.config.ServerConfig;
 import dev.pounce.deploy.DeploymentException;
 import dev.pounce.deploy.WebAppDeployer;
+import dev.pounce.files.FileCache;
 import dev.pounce.observe.LifecycleListener;
 import dev.pounce.observe.Metrics;
 import dev.pounce.route.FusedRoute;
@@ -113,6 +114,11 @@ public final class Pounce {
      */
     public void fused(String contextPath, FusedRoute route) throws DeploymentException {
         deployer.addFused(contextPath, route);
+    }
+
+    /** What is kept of the webapps' files. */
+    public FileCache.Counts fileCache() {
+        return deployer.fileCache();
     }
 
     /** The context paths of the deployed applications, empty for the root. */
