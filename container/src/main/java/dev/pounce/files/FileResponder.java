@@ -7,7 +7,6 @@ import dev.pounce.encoding.Negotiation;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -21,11 +20,7 @@ import java.util.Map;
  * @param maxRanges that one request may ask for
  */
 record FileResponder(
-        boolean precompressed,
-        List<CacheRule> cacheRules,
-        int maxRanges,
-        FileFinder finder,
-        FileCache.Part cache) {
+        boolean precompressed, List<CacheRule> cacheRules, int maxRanges, FileCache.Part cache) {
 
     private static final Map<ContentCoding, String> EXTENSIONS =
             Map.of(ContentCoding.ZSTD, ".zst", ContentCoding.GZIP, ".gz");
@@ -86,18 +81,13 @@ record FileResponder(
         if (precompressed && exchange.isDirect()) {
             EXTENSIONS.forEach(
                     (coding, extension) -> {
-                        FoundFile beside = beside(file, extension);
+                        FoundFile beside = file.beside(extension);
                         if (beside != null && beside.modifiedMillis() >= file.modifiedMillis()) {
                             encoded.put(coding, beside);
                         }
                     });
         }
         return encoded;
-    }
-
-    private @Nullable FoundFile beside(FoundFile file, String extension) {
-        Path real = finder.find(file.path() + extension, false);
-        return real == null ? null : FoundFile.of(file.path() + extension, real);
     }
 
     /**

@@ -10,7 +10,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 
 /**
- * A file as it was at one moment.
+ * A file or folder as it was at one moment.
  *
  * @param path by which it was found, relative to the context path
  * @param real where it is, no link
@@ -18,14 +18,34 @@ import java.util.Objects;
  */
 record FoundFile(String path, Path real, BasicFileAttributes attributes) {
 
-    /** The file of a path, or null when it is no regular one any more. */
+    /** What is at a real path, or null when nothing is any more. */
     static @Nullable FoundFile of(String path, Path real) {
         try {
-            BasicFileAttributes attributes = attributes(real);
-            return attributes.isRegularFile() ? new FoundFile(path, real, attributes) : null;
+            return new FoundFile(path, real, attributes(real));
         } catch (IOException e) {
             return null;
         }
+    }
+
+    /**
+     * The file in the same folder whose name has an extension more, or null when there is none; a
+     * link is none. What is closed for this file's path is closed for that one's.
+     */
+    @Nullable FoundFile beside(String extension) {
+        Path beside = real.resolveSibling(real.getFileName() + extension);
+        if (!Files.isRegularFile(beside, LinkOption.NOFOLLOW_LINKS)) {
+            return null;
+        }
+        FoundFile found = of(path + extension, beside);
+        return found != null && found.isRegular() ? found : null;
+    }
+
+    boolean isRegular() {
+        return attributes.isRegularFile();
+    }
+
+    boolean isFolder() {
+        return attributes.isDirectory();
     }
 
     private static BasicFileAttributes attributes(Path file) throws IOException {

@@ -7,7 +7,6 @@ import dev.pounce.protocol.RequestHead;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -43,8 +42,7 @@ public final class StaticFiles {
         this.welcomeFiles = List.copyOf(welcomeFiles);
         List<CacheRule> rules = settings.cacheRules();
         this.responder =
-                new FileResponder(
-                        settings.precompressed(), rules, settings.maxRanges(), finder, cache);
+                new FileResponder(settings.precompressed(), rules, settings.maxRanges(), cache);
     }
 
     /** Answers a request of any method; the response may not be ended. */
@@ -68,15 +66,16 @@ public final class StaticFiles {
 
     private void answer(FileExchange exchange) throws IOException {
         String path = exchange.path();
-        Path real = finder.find(path, exchange.isDispatched());
-        if (real != null && Files.isDirectory(real) && !path.endsWith("/")) {
-            exchange.field("Location", exchange.folderLocation());
-            exchange.status(302);
-            return;
-        }
+        boolean asFolder = path.endsWith("/");
         for (int i = 0; i < ATTEMPTS; i++) {
-            FoundFile file = find(path, exchange.isDispatched());
-            if (file == null) {
+            FoundFile found = find(path, exchange.isDispatched());
+            if (found != null && found.isFolder() && !asFolder) {
+                exchange.field("Location", exchange.folderLocation());
+                exchange.status(302);
+                return;
+            }
+            FoundFile file = asFolder ? welcome(found, exchange) : found;
+            if (file == null || !file.isRegular()) {
                 exchange.error(404, "POUNCE_ROUTE_NOT_FOUND");
                 return;
             }
@@ -87,24 +86,20 @@ public final class StaticFiles {
         throw new IOException(path + " is being replaced by another file all the time");
     }
 
-    private @Nullable FoundFile find(String path, boolean dispatched) {
-        if (!path.endsWith("/")) {
-            return file(path, dispatched);
-        }
-        Path folder = finder.find(path, dispatched);
-        if (folder == null || !Files.isDirectory(folder)) {
+    private @Nullable FoundFile welcome(@Nullable FoundFile folder, FileExchange exchange) {
+        if (folder == null || !folder.isFolder()) {
             return null;
         }
         for (String name : welcomeFiles) {
-            FoundFile file = file(path + name, dispatched);
-            if (file != null) {
+            FoundFile file = find(exchange.path() + name, exchange.isDispatched());
+            if (file != null && file.isRegular()) {
                 return file;
             }
         }
         return null;
     }
 
-    private @Nullable FoundFile file(String path, boolean dispatched) {
+    private @Nullable FoundFile find(String path, boolean dispatched) {
         Path real = finder.find(path, dispatched);
         return real == null ? null : FoundFile.of(path, real);
     }
