@@ -16,21 +16,38 @@ import java.util.Objects;
  * the exchange only.
  */
 final class ContentEncoder {
+    /** Bytes whose encoding never takes long. */
+    private static final int ENCODED_SOON = 32 << 10;
+
+    private final Exchange exchange;
     private final ResponseSettings settings;
     private final RequestClock clock;
+    private ContentCoding coding = ContentCoding.IDENTITY;
+    private @Nullable SharedContent shared;
     private @Nullable BodyEncoder encoder;
     private @Nullable ByteBuffer output;
     private boolean holds;
 
-    ContentEncoder(ResponseSettings settings, RequestClock clock) {
+    ContentEncoder(Exchange exchange, ResponseSettings settings) {
+        this.exchange = exchange;
         this.settings = settings;
-        this.clock = clock;
+        this.clock = exchange.clock();
     }
 
-    /** Borrows an encoder; false when the pool has none left. */
-    boolean begin(ContentCoding coding) {
-        encoder = settings.encoders().borrow(coding);
-        return encoder != null;
+    /**
+     * Borrows an encoder, unless the content has kept the form that it would make; false when the
+     * pool has none left.
+     *
+     * @param content the whole content, if other responses have it too
+     */
+    boolean begin(ContentCoding chosen, @Nullable SharedContent content) {
+        coding = chosen;
+        shared = content;
+        if (content == null || content.coded(chosen) == null) {
+            encoder = settings.encoders().borrow(chosen);
+            return encoder != null;
+        }
+        return true;
     }
 
     /** Whether content is encoded at all. */
@@ -43,8 +60,35 @@ final class ContentEncoder {
         return holds;
     }
 
-    /** Encodes content that is complete; the result is valid until {@link #release}. */
-    ByteBuffer encodeWhole(ByteBuffer content) {
+    /** The coded form of content that is complete; valid until {@link #release}. */
+    ByteBuffer whole(ByteBuffer content) {
+        SharedContent known = shared;
+        if (known == null) {
+            return encodeWhole(content);
+        }
+        byte[] kept = encoder == null ? known.coded(coding) : null;
+        if (kept == null) {
+            ByteBuffer encoded = encodeWhole(content);
+            kept = new byte[encoded.remaining()];
+            encoded.get(kept);
+            known.keep(coding, kept);
+        }
+        return ByteBuffer.wrap(kept);
+    }
+
+    private ByteBuffer encodeWhole(ByteBuffer content) {
+        if (content.remaining() <= ENCODED_SOON) {
+            return encodeNow(content);
+        }
+        exchange.enter();
+        try {
+            return encodeNow(content);
+        } finally {
+            exchange.leave();
+        }
+    }
+
+    private ByteBuffer encodeNow(ByteBuffer content) {
         long begin = clock.beginEncoding();
         BodyEncoder active = Objects.requireNonNull(encoder);
         ByteBuffer target = output();
@@ -93,6 +137,7 @@ final class ContentEncoder {
             lent.close();
             encoder = null;
         }
+        shared = null;
         holds = false;
     }
 }

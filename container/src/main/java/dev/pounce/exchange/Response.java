@@ -29,9 +29,6 @@ import java.util.function.Supplier;
 public final class Response implements ResponseHead {
     private static final int DEFAULT_BUFFER_SIZE = 8 << 10;
 
-    /** Bytes whose encoding never takes long. */
-    private static final int ENCODED_SOON = 32 << 10;
-
     private static final int RESET_CONTENT = 205;
     private static final int SWITCHING_PROTOCOLS = 101;
     private static final byte[] NOTHING = {};
@@ -65,7 +62,7 @@ public final class Response implements ResponseHead {
         this.clock = exchange.clock();
         this.sink = sink;
         this.negotiation = AcceptEncoding.none();
-        this.encoder = new ContentEncoder(settings, clock);
+        this.encoder = new ContentEncoder(exchange, settings);
         this.late = new LateFields(settings, clock);
     }
 
@@ -546,17 +543,10 @@ public final class Response implements ResponseHead {
         long knownLength = knownLength(length);
         try {
             ContentCoding chosen = choose(knownLength, shared);
-            byte[] kept = shared == null ? null : shared.coded(chosen);
             ByteBuffer content = held;
-            if (encoder.isActive()) {
-                content = encodeWhole(held == null ? ByteBuffer.wrap(array) : held);
+            if (coding != ContentCoding.IDENTITY) {
+                content = encoder.whole(held == null ? ByteBuffer.wrap(array) : held);
                 knownLength = content.remaining();
-                if (shared != null) {
-                    shared.keep(chosen, copy(content));
-                }
-            } else if (kept != null && hasContent()) {
-                content = ByteBuffer.wrap(kept);
-                knownLength = kept.length;
             } else if (chosen != ContentCoding.IDENTITY) {
                 knownLength = -1;
             }
@@ -581,36 +571,11 @@ public final class Response implements ResponseHead {
         }
     }
 
-    private static byte[] copy(ByteBuffer content) {
-        byte[] bytes = new byte[content.remaining()];
-        content.get(content.position(), bytes);
-        return bytes;
-    }
-
-    private ByteBuffer encodeWhole(ByteBuffer content) {
-        if (content.remaining() <= ENCODED_SOON) {
-            return encoder.encodeWhole(content);
-        }
-        exchange.enter();
-        try {
-            return encoder.encodeWhole(content);
-        } finally {
-            exchange.leave();
-        }
-    }
-
-    /**
-     * Decides the coding and gets its encoder, unless there is no content or its coded form is
-     * kept; identity where the pool is empty.
-     */
+    /** Decides the coding and gets its encoder, unless the pool is empty or there is no content. */
     private ContentCoding choose(long knownLength, @Nullable SharedContent shared) {
         ContentCoding chosen =
                 CodingChoice.choose(settings, negotiation, status, fields, knownLength);
-        boolean encodes =
-                chosen != ContentCoding.IDENTITY
-                        && hasContent()
-                        && (shared == null || shared.coded(chosen) == null);
-        if (encodes && !encoder.begin(chosen)) {
+        if (chosen != ContentCoding.IDENTITY && hasContent() && !encoder.begin(chosen, shared)) {
             chosen = ContentCoding.IDENTITY;
         }
         CodingChoice.apply(settings, chosen, status, fields);
