@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.net.SocketException;
 import java.net.StandardSocketOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,7 +124,7 @@ public class SentFileTest {
                 assertTrue(client.readHead().contains("\nContent-Length: " + HUGE + "\n"));
                 client.readBytes(1000);
                 truncate(target);
-                assertThrows(IOException.class, () -> client.in().skipNBytes(HUGE - 1000));
+                assertThrows(SocketException.class, () -> client.in().skipNBytes(HUGE - 1000));
             }
         }
     }
@@ -136,7 +137,7 @@ public class SentFileTest {
             assertTrue(client.readHead().contains("\nTransfer-Encoding: chunked\n"));
             client.readBytes(1000);
             truncate("/noise.txt");
-            assertThrows(IOException.class, () -> client.in().skipNBytes(60 << 20));
+            assertThrows(SocketException.class, () -> client.in().skipNBytes(60 << 20));
         }
     }
 

@@ -63,10 +63,17 @@ final class BridgeOutputStream extends ServletOutputStream {
         }
     }
 
-    /** Writes a part of a file; of a declared length there must be enough left. */
+    /**
+     * Writes a part of a file; of a declared length there must be enough left. The stream closes
+     * with its last byte, as it does for {@link #write(byte[], int, int)}.
+     */
     synchronized void transfer(FileChannel file, long position, long count) throws IOException {
-        if (state == State.OPEN) {
-            response.transfer(file, position, count);
+        if (state != State.OPEN) {
+            return;
+        }
+        response.transfer(file, position, count);
+        if (response.contentLength() > 0 && response.written() >= response.contentLength()) {
+            close();
         }
     }
 

@@ -54,6 +54,16 @@ class FilesBehindFiltersTest {
                 }
             }
             """;
+    private static final String LATE =
+            """
+            @WebFilter("/late/*")
+            public class Late extends HttpFilter {
+                protected void doFilter(HttpServletRequest q, HttpServletResponse r, FilterChain c) throws IOException, ServletException {
+                    c.doFilter(q, r);
+                    r.getOutputStream().print("too late");
+                }
+            }
+            """;
     private static final String DISPATCH =
             """
             @WebServlet("/dispatch/*")
@@ -75,7 +85,10 @@ class FilesBehindFiltersTest {
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
-        TestWebApp webapp = DeployedApp.webapp(folder.resolve("app"), SHOUT, FIELDS, DISPATCH);
+        TestWebApp webapp =
+                DeployedApp.webapp(folder.resolve("app"), SHOUT, FIELDS, LATE, DISPATCH);
+        webapp.file("late/page.bin", STYLE);
+        webapp.file("late/big.bin", STYLE.repeat(100));
         for (String place : new String[] {"shout", "fields"}) {
             webapp.file(place + "/style.css", STYLE);
             Path encoded = folder.resolve("app/" + place + "/style.css.gz");
@@ -104,6 +117,15 @@ class FilesBehindFiltersTest {
 
     private static String content(String answer) {
         return answer.substring(answer.indexOf("\n\n") + 2);
+    }
+
+    /** Servlet specification, section 5.7: the response is closed with its last byte. */
+    @Test
+    void whatAFilterWritesBehindAFileIsDropped() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            assertEquals(STYLE, content(get("/late/page.bin")));
+            assertEquals(STYLE.repeat(100), content(get("/late/big.bin")));
+        }
     }
 
     /** Three times, because the second request takes the file into the cache. */
