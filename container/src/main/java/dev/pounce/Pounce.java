@@ -1,5 +1,7 @@
 package dev.pounce;
 
+import dev.pounce.config.ConfigException;
+import dev.pounce.config.Reload;
 import dev.pounce.config.ServerConfig;
 import dev.pounce.deploy.DeploymentException;
 import dev.pounce.deploy.WebAppDeployer;
@@ -124,6 +126,19 @@ public final class Pounce {
     /** The context paths of the deployed applications, empty for the root. */
     public List<String> apps() {
         return deployer.deployed();
+    }
+
+    /**
+     * Puts another configuration in force without losing a request: requests that begin from now on
+     * see it, those that have begun end with what they began with. The file of {@code users} is
+     * read again.
+     *
+     * @return what was swapped, and which settings have changed and wait for the next start
+     * @throws ConfigException when a value cannot be, or a file that it names is malformed; nothing
+     *     has changed then
+     */
+    public Reload reload(ServerConfig config) {
+        return deployer.reload(config);
     }
 
     /** The figures of the server. */

@@ -31,6 +31,11 @@ public final class Key implements Schema.Node {
         return setting.value();
     }
 
+    /** Whether a changed value waits for the next start, where a reload swaps all others. */
+    public boolean needsRestart() {
+        return setting.restart();
+    }
+
     /** How its values are written. */
     public ValueType type() {
         return type;

@@ -172,6 +172,13 @@ public final class Schema<R extends Record> {
         throw new IllegalArgumentException(record.getClass() + " has no " + name);
     }
 
+    /** The keys whose values differ, in the order of the records. */
+    public List<Key> changed(R before, R after) {
+        return keys().stream()
+                .filter(key -> !value(before, key).equals(value(after, key)))
+                .toList();
+    }
+
     /**
      * A configuration that differs from another one in the values given.
      *

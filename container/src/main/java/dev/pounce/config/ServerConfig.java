@@ -19,28 +19,39 @@ import java.util.Map;
  */
 public record ServerConfig(
         @Setting(
-                        "Address or host name to listen on; `0.0.0.0` and `::` stand for all"
-                                + " addresses of the machine.")
+                        value =
+                                "Address or host name to listen on; `0.0.0.0` and `::` stand for"
+                                        + " all addresses of the machine.",
+                        restart = true)
                 String host,
         @Setting(
                         value = "TCP port to listen on; 0 takes a free one and prints it.",
                         min = "0",
-                        max = "65535")
+                        max = "65535",
+                        restart = true)
                 int port,
         @Setting(
                         value =
                                 "Threads that read requests and run short handlers; 0 is one per"
                                         + " processor.",
                         min = "0",
-                        max = "1024")
+                        max = "1024",
+                        restart = true)
                 int workers,
-        @Setting("Ties each worker to a processor of its own (Linux; elsewhere it does nothing).")
+        @Setting(
+                        value =
+                                "Ties each worker to a processor of its own (Linux; elsewhere it"
+                                        + " does nothing).",
+                        restart = true)
                 boolean cpuAffinity,
         @Setting(
-                        "How connections reach the workers: `reuse_port` gives each worker a"
-                            + " listening socket (SO_REUSEPORT), `shared` has one acceptor that"
-                            + " deals to the worker with the fewest connections, `auto` takes the"
-                            + " first where the platform has it.")
+                        value =
+                                "How connections reach the workers: `reuse_port` gives each worker"
+                                    + " a listening socket (SO_REUSEPORT), `shared` has one"
+                                    + " acceptor that deals to the worker with the fewest"
+                                    + " connections, `auto` takes the first where the platform has"
+                                    + " it.",
+                        restart = true)
                 Accept accept,
         @Setting(
                         value =
@@ -48,21 +59,26 @@ public record ServerConfig(
                                         + " listening socket; the system may cap it"
                                         + " (net.core.somaxconn).",
                         min = "1",
-                        max = "65535")
+                        max = "65535",
+                        restart = true)
                 int backlog,
         @Setting(
                         "Whether responses carry a Server-Timing field. It tells every client how"
                                 + " long the parts of its request took.")
                 ServerTiming serverTiming,
         @Setting(
-                        "Directory of the web applications, each a directory or a `.war` file. A"
-                                + " relative path in the file starts at `POUNCE_BASE`; in the"
-                                + " environment or on the command line, at the current directory.")
+                        value =
+                                "Directory of the web applications, each a directory or a `.war`"
+                                    + " file. A relative path in the file starts at `POUNCE_BASE`;"
+                                    + " in the environment or on the command line, at the current"
+                                    + " directory.",
+                        restart = true)
                 Path webapps,
         @Setting(
                         "File with the users of web applications that ask for a name and a"
                             + " password, in the format of `tomcat-users.xml`. There are no users"
-                            + " where there is no such file. Relative paths as for `webapps`.")
+                            + " where there is no such file. Relative paths as for `webapps`. A"
+                            + " reload reads the file again.")
                 Path users,
         @Setting("Content codings of responses, streamed: each flush is on the wire and decodable.")
                 Compression compression,
@@ -175,24 +191,31 @@ public record ServerConfig(
     /** Files of web applications. */
     public record StaticFiles(
             @Setting(
-                            "Whether a client that takes the coding gets `a.css.zst` or `a.css.gz`"
-                                    + " for `a.css`, where such a file is beside it and not older.")
+                            value =
+                                    "Whether a client that takes the coding gets `a.css.zst` or"
+                                        + " `a.css.gz` for `a.css`, where such a file is beside it"
+                                        + " and not older.",
+                            restart = true)
                     boolean precompressed,
             @Setting(
-                            "The Cache-Control of files. Each element is a pattern and the"
-                                + " directives, with spaces between them, such as `/assets/**"
-                                + " public max-age=31536000 immutable`; the first one that matches"
-                                + " counts. `*` stands for any characters but slashes, `**` for any"
-                                + " characters, `?` for one; a pattern without a slash is matched"
-                                + " with the file's name, every other one with the path within the"
-                                + " application. Files that no pattern matches have none.")
+                            value =
+                                    "The Cache-Control of files. Each element is a pattern and the"
+                                        + " directives, with spaces between them, such as"
+                                        + " `/assets/** public max-age=31536000 immutable`; the"
+                                        + " first one that matches counts. `*` stands for any"
+                                        + " characters but slashes, `**` for any characters, `?`"
+                                        + " for one; a pattern without a slash is matched with the"
+                                        + " file's name, every other one with the path within the"
+                                        + " application. Files that no pattern matches have none.",
+                            restart = true)
                     List<String> cacheControl,
             @Setting(
                             value =
                                     "Ranges that one request may ask for; more are answered with"
                                             + " 416.",
                             min = "1",
-                            max = "1000")
+                            max = "1000",
+                            restart = true)
                     int maxRanges,
             @Setting(
                             value =
@@ -201,13 +224,15 @@ public record ServerConfig(
                                             + " none.",
                             min = "0",
                             max = "1TiB",
-                            bytes = true)
+                            bytes = true,
+                            restart = true)
                     long memory,
             @Setting(
                             value = "Files above this size are never kept.",
                             min = "0",
                             max = "16MiB",
-                            bytes = true)
+                            bytes = true,
+                            restart = true)
                     int maxKept) {
 
         /**
@@ -471,15 +496,19 @@ public record ServerConfig(
     /** Handing a worker's loop on from a handler that takes long. */
     public record TakeOver(
             @Setting(
-                            "Whether it is done. Without it a handler that waits or computes keeps"
-                                    + " all connections of its worker waiting.")
+                            value =
+                                    "Whether it is done. Without it a handler that waits or"
+                                            + " computes keeps all connections of its worker"
+                                            + " waiting.",
+                            restart = true)
                     boolean enabled,
             @Setting(
                             value =
                                     "A handler that has run for this long loses the loop, at the"
                                             + " latest after twice this time.",
                             min = "1ms",
-                            max = "1m")
+                            max = "1m",
+                            restart = true)
                     Duration after,
             @Setting(
                             value =
@@ -487,7 +516,8 @@ public record ServerConfig(
                                             + " all others are in handlers that take long, the next"
                                             + " such handler keeps the loop.",
                             min = "2",
-                            max = "10000")
+                            max = "10000",
+                            restart = true)
                     int threads) {
 
         /**
@@ -508,19 +538,22 @@ public record ServerConfig(
                                             + " while no thread works for them. Those beyond it"
                                             + " wait in the order in which they came.",
                             min = "1",
-                            max = "10000000")
+                            max = "10000000",
+                            restart = true)
                     int concurrent,
             @Setting(
                             value =
                                     "Requests that wait at a time; one more is answered with 503 at"
                                             + " once.",
                             min = "0",
-                            max = "10000000")
+                            max = "10000000",
+                            restart = true)
                     int queue,
             @Setting(
                             value = "How long a request may wait; then it is answered with 503.",
                             min = "1ms",
-                            max = "1h")
+                            max = "1h",
+                            restart = true)
                     Duration maxWait) {
 
         /**
@@ -543,32 +576,42 @@ public record ServerConfig(
 
     /** The access log. */
     public record AccessLog(
-            @Setting("Whether requests are logged.") boolean enabled,
+            @Setting(value = "Whether requests are logged.", restart = true) boolean enabled,
             @Setting(
-                            "The file; its folder is made where it is missing. Relative paths as"
-                                    + " for `webapps`.")
+                            value =
+                                    "The file; its folder is made where it is missing. Relative"
+                                            + " paths as for `webapps`.",
+                            restart = true)
                     Path file,
             @Setting(
-                            "How a line is written: `combined` is Apache's combined format and"
-                                    + " behind it the duration in microseconds, the content coding,"
-                                    + " the ratio that it came to and the request's identifier;"
-                                    + " `json` is an object with these and more.")
+                            value =
+                                    "How a line is written: `combined` is Apache's combined format"
+                                        + " and behind it the duration in microseconds, the content"
+                                        + " coding, the ratio that it came to and the request's"
+                                        + " identifier; `json` is an object with these and more.",
+                            restart = true)
                     LogFormat format,
             @Setting(
                             value =
                                     "Size above which the file is put aside and a new one begun; 0"
                                             + " is no limit.",
                             min = "0",
-                            bytes = true)
+                            bytes = true,
+                            restart = true)
                     long maxSize,
-            @Setting("Whether the file is put aside with the first request of a new day.")
+            @Setting(
+                            value =
+                                    "Whether the file is put aside with the first request of a new"
+                                            + " day.",
+                            restart = true)
                     boolean daily,
             @Setting(
                             value =
                                     "Files that were put aside and are kept, `.1` the newest; older"
                                             + " ones are deleted.",
                             min = "0",
-                            max = "10000")
+                            max = "10000",
+                            restart = true)
                     int keep,
             @Setting(
                             value =
@@ -577,7 +620,8 @@ public record ServerConfig(
                                             + " counted.",
                             min = "64KiB",
                             max = "1GiB",
-                            bytes = true)
+                            bytes = true,
+                            restart = true)
                     int queue) {
 
         /**
@@ -598,7 +642,8 @@ public record ServerConfig(
                                         + " where it streams, begins; what takes longer is slow. 0"
                                         + " is no limit.",
                             min = "0",
-                            max = "1d")
+                            max = "1d",
+                            restart = true)
                     Duration after) {
 
         /**
@@ -614,11 +659,16 @@ public record ServerConfig(
     /** Identifiers of requests. */
     public record RequestId(
             @Setting(
-                            "Whether an X-Request-Id field of the client names its request, if it"
-                                    + " is a token of at most 128 characters. For servers behind a"
-                                    + " proxy that sets it.")
+                            value =
+                                    "Whether an X-Request-Id field of the client names its request,"
+                                        + " if it is a token of at most 128 characters. For servers"
+                                        + " behind a proxy that sets it.",
+                            restart = true)
                     boolean trust,
-            @Setting("Whether responses carry the identifier in X-Request-Id.") boolean header) {
+            @Setting(
+                            value = "Whether responses carry the identifier in X-Request-Id.",
+                            restart = true)
+                    boolean header) {
 
         /**
          * Checks the settings.

@@ -25,4 +25,10 @@ public @interface Setting {
 
     /** Whether the number is a size in bytes, so that it can be written as {@code 64KiB}. */
     boolean bytes() default false;
+
+    /**
+     * Whether a changed value waits for the next start. All others are swapped by a reload:
+     * requests that begin from then on see them.
+     */
+    boolean restart() default false;
 }

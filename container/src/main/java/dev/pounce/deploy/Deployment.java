@@ -12,6 +12,7 @@ import dev.pounce.route.Route;
 import dev.pounce.server.HttpServer;
 
 import org.jboss.jandex.Index;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +39,7 @@ final class Deployment implements AutoCloseable {
     private final Deque<AutoCloseable> resources = new ArrayDeque<>();
     private final InFlight inFlight;
     private List<Route> routes = List.of();
+    private @Nullable RunningWebApp running;
 
     private Deployment(Path origin, String contextPath, ServerConfig.Requests requests) {
         this.inFlight =
@@ -116,9 +118,10 @@ final class Deployment implements AutoCloseable {
     private List<Route> run(WebAppSource source, ClassLoader parent) throws Exception {
         for (WebAppProvider provider : ServiceLoader.load(WebAppProvider.class, parent)) {
             if (provider.accepts(source)) {
-                RunningWebApp running = provider.start(source);
-                resources.push(running);
-                return running.routes();
+                RunningWebApp started = provider.start(source);
+                resources.push(started);
+                running = started;
+                return started.routes();
             }
         }
         if (Files.exists(source.root().resolve("WEB-INF/web.xml"))) {
@@ -127,10 +130,7 @@ final class Deployment implements AutoCloseable {
                             + " has a WEB-INF/web.xml and needs the servlet bridge: put"
                             + " pounce-servlet-bridge on the class path");
         }
-        List<Route> all =
-                new ArrayList<>(
-                        FusedRoute.compile(
-                                contextPath, source.fused(), source.config().fused().maxBody()));
+        List<Route> all = new ArrayList<>(FusedRoute.compile(contextPath, source.fused()));
         StaticFiles files =
                 new StaticFiles(
                         List.of(source.root()),
@@ -153,6 +153,17 @@ final class Deployment implements AutoCloseable {
     /** The routes, relative to the context path. */
     List<Route> routes() {
         return routes;
+    }
+
+    /**
+     * Prepares for another configuration.
+     *
+     * @return puts it in force
+     * @throws dev.pounce.config.ConfigException when the webapp cannot run with it
+     */
+    Runnable reload(ServerConfig config) {
+        RunningWebApp reloaded = running;
+        return reloaded == null ? () -> {} : reloaded.reload(config);
     }
 
     /**

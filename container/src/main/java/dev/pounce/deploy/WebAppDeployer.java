@@ -1,5 +1,8 @@
 package dev.pounce.deploy;
 
+import dev.pounce.config.ConfigException;
+import dev.pounce.config.Reload;
+import dev.pounce.config.ServerConfig;
 import dev.pounce.files.FileCache;
 import dev.pounce.route.ContextRoutes;
 import dev.pounce.route.FusedRoute;
@@ -210,6 +213,25 @@ public final class WebAppDeployer implements AutoCloseable {
         return cache.counts();
     }
 
+    /**
+     * Puts another configuration in force, for the server and every webapp. What they do with it is
+     * prepared first, so that it is in force everywhere or nowhere.
+     *
+     * @return what was swapped and what waits for the next start
+     * @throws ConfigException when a value cannot be, or a file that it names; nothing has changed
+     *     then
+     */
+    public synchronized Reload reload(ServerConfig wanted) {
+        ServerConfig next = Reload.between(server.config(), wanted).config();
+        List<Runnable> prepared = new ArrayList<>();
+        for (Deployment app : apps.values()) {
+            prepared.add(app.reload(next));
+        }
+        Reload reload = server.reload(wanted);
+        prepared.forEach(Runnable::run);
+        return reload;
+    }
+
     /** The context paths of the webapps, in the order in which they were deployed. */
     public synchronized List<String> deployed() {
         return List.copyOf(apps.keySet());
@@ -236,7 +258,7 @@ public final class WebAppDeployer implements AutoCloseable {
             routes.addAll(app.routes());
         }
         List<FusedRoute> added = embedded.getOrDefault(contextPath, List.of());
-        routes.addAll(FusedRoute.compile(contextPath, added, server.config().fused().maxBody()));
+        routes.addAll(FusedRoute.compile(contextPath, added));
         return new ContextRoutes(contextPath, routes);
     }
 }

@@ -19,7 +19,7 @@ import java.util.List;
  * @param index the annotations of WEB-INF/classes and WEB-INF/lib, read from bytecode
  * @param fused its fused handlers
  * @param cache its part of what is kept of files
- * @param config the server's configuration
+ * @param config the configuration in force at the start
  */
 public record WebAppSource(
         String contextPath,

@@ -31,10 +31,19 @@ public final class EncoderPool implements AutoCloseable {
     private final Shelf<ZstdContext> zstd;
     private final AtomicLong bytesHeld = new AtomicLong();
     private final AtomicInteger lent = new AtomicInteger();
-    private final AtomicLong refused = new AtomicLong();
+    private final AtomicLong refused;
+    private volatile boolean retired;
     private volatile boolean closed;
 
     public EncoderPool(EncoderSettings settings) {
+        this(settings, new AtomicLong());
+    }
+
+    /**
+     * @param refused counts what is refused
+     */
+    EncoderPool(EncoderSettings settings, AtomicLong refused) {
+        this.refused = refused;
         bound = settings.memory();
         gzip = new Shelf<>(GzipContext.BYTES, () -> new GzipContext(settings));
         zstd =
@@ -80,6 +89,15 @@ public final class EncoderPool implements AutoCloseable {
      */
     public long bytesHeld() {
         return bytesHeld.get();
+    }
+
+    /**
+     * Keeps no idle context any more: each is freed when it comes back. Who has the pool may still
+     * borrow.
+     */
+    void retire() {
+        retired = true;
+        destroyIdle();
     }
 
     /** Lends nothing more and frees the idle contexts; those that are lent are freed on return. */
@@ -152,7 +170,7 @@ public final class EncoderPool implements AutoCloseable {
                 destroy(context, shelf);
             }
         }
-        if (closed) {
+        if (closed || retired) {
             destroyIdle();
         }
     }

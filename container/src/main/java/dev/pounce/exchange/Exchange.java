@@ -26,6 +26,7 @@ public final class Exchange {
     private static final int SWITCHING_PROTOCOLS = 101;
 
     private final ResponseSettings settings;
+    private final int maxCollected;
     private final @Nullable Suspension suspension;
     private final @Nullable Lead lead;
     private final RequestClock clock = new RequestClock();
@@ -41,12 +42,14 @@ public final class Exchange {
     private @Nullable Upgrade upgrade;
 
     /**
+     * @param maxCollected bytes of content that are collected for a handler that takes all at once
      * @param sink where the response leaves
      * @param suspension how the exchange outlives its handler, or null where it cannot
      * @param lead what the thread has to lead that answers the exchange in place, or null
      */
     public Exchange(
             ResponseSettings settings,
+            int maxCollected,
             Sink sink,
             RequestHead request,
             ConnectionInfo connection,
@@ -55,6 +58,7 @@ public final class Exchange {
         this.suspension = suspension;
         this.lead = lead;
         this.settings = settings;
+        this.maxCollected = maxCollected;
         this.request = request;
         this.connection = connection;
         response = new Response(this, settings, sink);
@@ -165,6 +169,11 @@ public final class Exchange {
     /** The request's head. */
     public RequestHead request() {
         return request;
+    }
+
+    /** The bytes of content that are collected for a handler that takes all at once. */
+    public int maxCollected() {
+        return maxCollected;
     }
 
     /** The request's content. */

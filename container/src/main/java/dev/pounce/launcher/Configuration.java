@@ -1,5 +1,6 @@
 package dev.pounce.launcher;
 
+import dev.pounce.config.ConfigException;
 import dev.pounce.config.ServerConfig;
 
 import java.util.List;
@@ -17,5 +18,10 @@ record Configuration(ServerConfig server, Map<String, String> origins, List<Stri
     /** Where a setting was set, for a message about its value. */
     String origin(String path) {
         return origins.getOrDefault(path, "default");
+    }
+
+    /** What to say of a value that cannot work on this machine. */
+    InvalidConfiguration invalid(ConfigException e) {
+        return new InvalidConfiguration(List.of(origin(e.path()) + ": " + e.getMessage()));
     }
 }

@@ -17,8 +17,11 @@ final class Environment {
     static final String HOME = "POUNCE_HOME";
     static final String BASE = "POUNCE_BASE";
 
+    /** Set to 1 by whoever starts the server without a terminal: SIGHUP is a reload then. */
+    static final String BACKGROUND = "POUNCE_BACKGROUND";
+
     private static final String PREFIX = "POUNCE_";
-    private static final Set<String> NO_SETTINGS = Set.of(HOME, BASE);
+    private static final Set<String> NO_SETTINGS = Set.of(HOME, BASE, BACKGROUND);
 
     private final Map<String, String> variables;
 
@@ -34,6 +37,11 @@ final class Environment {
     /** The directory of this server's own files: {@code conf}, {@code webapps}. */
     Path base() {
         return Path.of(variables.getOrDefault(BASE, variables.getOrDefault(HOME, "")));
+    }
+
+    /** Whether there is no terminal that could hang up. */
+    boolean isBackground() {
+        return "1".equals(variables.get(BACKGROUND));
     }
 
     /**

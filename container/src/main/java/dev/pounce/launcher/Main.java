@@ -1,6 +1,7 @@
 package dev.pounce.launcher;
 
 import dev.pounce.Pounce;
+import dev.pounce.config.Reload;
 import dev.pounce.config.ServerConfig;
 
 import java.io.IOException;
@@ -50,6 +51,11 @@ public final class Main {
         @Override
         public List<String> apps() {
             return pounce.apps();
+        }
+
+        @Override
+        public Reload reload(ServerConfig config) {
+            return pounce.reload(config);
         }
 
         @Override

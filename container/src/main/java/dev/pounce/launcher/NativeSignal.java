@@ -45,6 +45,11 @@ final class NativeSignal {
         return Class.forName("sun.misc.SignalHandler");
     }
 
+    /** Whether a handler is the one that stands for ignoring a signal. */
+    static boolean isIgnored(Object handler) throws ReflectiveOperationException {
+        return handler.equals(handlerType().getField("SIG_IGN").get(null));
+    }
+
     static int number(Object signal) {
         try {
             return (Integer) signal.getClass().getMethod("getNumber").invoke(signal);

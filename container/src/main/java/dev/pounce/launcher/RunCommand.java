@@ -15,7 +15,6 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -52,13 +51,14 @@ final class RunCommand implements Callable<Integer> {
         configuration.warnings().forEach(warning -> err.println("pounce: warning: " + warning));
         Path webapps = configuration.server().webapps();
         if (!Files.isDirectory(webapps)) {
-            throw invalid(configuration, "webapps", webapps + " is no directory");
+            throw configuration.invalid(
+                    new ConfigException("webapps", webapps + " is no directory"));
         }
-        try (StopSignals signals = StopSignals.install()) {
+        try (Signals signals = Signals.install(environment.isBackground())) {
             serve(configuration, signals);
             return ExitCode.OK;
         } catch (ConfigException e) {
-            throw invalid(configuration, e.path(), e.problem());
+            throw configuration.invalid(e);
         } catch (BindException e) {
             return failed(cannotListen(configuration, e));
         } catch (InterruptedException e) {
@@ -73,7 +73,7 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private void serve(Configuration configuration, StopSignals signals) throws Exception {
+    private void serve(Configuration configuration, Signals signals) throws Exception {
         ServerHandle server = servers.create(configuration.server());
         ReopenSignal.install(server);
         try {
@@ -81,7 +81,10 @@ final class RunCommand implements Callable<Integer> {
             server.start();
             out.println(banner(server, configuration.server()));
             out.flush();
-            signals.await();
+            Reloader reloader = new Reloader(options, environment, server, configuration.server());
+            while (signals.await() == Signals.Request.RELOAD) {
+                reloader.reload();
+            }
         } finally {
             server.stop();
         }
@@ -96,12 +99,6 @@ final class RunCommand implements Callable<Integer> {
                                 .sorted()
                                 .collect(Collectors.joining(" "));
         return "Pounce " + Version.get() + " serves " + server.url() + ": " + apps;
-    }
-
-    private static InvalidConfiguration invalid(
-            Configuration configuration, String path, String problem) {
-        return new InvalidConfiguration(
-                List.of(configuration.origin(path) + ": " + path + ": " + problem));
     }
 
     private int failed(String message) {

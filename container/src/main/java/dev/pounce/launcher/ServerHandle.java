@@ -1,5 +1,6 @@
 package dev.pounce.launcher;
 
+import dev.pounce.config.Reload;
 import dev.pounce.config.ServerConfig;
 
 import java.io.IOException;
@@ -43,6 +44,13 @@ interface ServerHandle {
 
     /** Opens the files of logs anew, which somebody has moved. Any thread. */
     void reopenLogs();
+
+    /**
+     * Puts another configuration in force as far as that goes while it runs.
+     *
+     * @throws dev.pounce.config.ConfigException when it cannot; nothing has changed then
+     */
+    Reload reload(ServerConfig config);
 
     /**
      * Drains and stops; returns when all has ended, at most {@code timeouts.shutdown} and a little

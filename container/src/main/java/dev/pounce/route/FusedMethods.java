@@ -101,8 +101,8 @@ public final class FusedMethods {
     }
 
     /** The route that answers exchanges with these handlers, in front of which nothing stands. */
-    public Route route(String contextPath, int maxBody) {
-        return new Route(pattern, new FusedResource(contextPath, this, maxBody), name);
+    public Route route(String contextPath) {
+        return new Route(pattern, new FusedResource(contextPath, this), name);
     }
 
     /** Who answers a method, GET for HEAD; null when nobody does. */

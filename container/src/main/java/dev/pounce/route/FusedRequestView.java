@@ -16,14 +16,12 @@ final class FusedRequestView implements FusedRequest {
     private @Nullable Exchange exchange;
     private @Nullable FusedRoute route;
     private String contextPath = "";
-    private int maxBody;
     private byte @Nullable [] body;
 
-    FusedRequestView of(Exchange current, String context, FusedRoute of, int max) {
+    FusedRequestView of(Exchange current, String context, FusedRoute of) {
         exchange = current;
         contextPath = context;
         route = of;
-        maxBody = max;
         body = null;
         return this;
     }
@@ -97,7 +95,7 @@ final class FusedRequestView implements FusedRequest {
         byte[] content = body;
         if (content == null) {
             try {
-                content = exchange().body().readAll(maxBody);
+                content = exchange().body().readAll(exchange().maxCollected());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

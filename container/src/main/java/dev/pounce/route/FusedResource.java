@@ -14,13 +14,11 @@ final class FusedResource implements Handler {
 
     private final String contextPath;
     private final FusedMethods methods;
-    private final int maxBody;
     private final String route;
 
-    FusedResource(String contextPath, FusedMethods methods, int maxBody) {
+    FusedResource(String contextPath, FusedMethods methods) {
         this.contextPath = contextPath;
         this.methods = methods;
-        this.maxBody = maxBody;
         this.route = contextPath + methods.pattern().text();
     }
 
@@ -68,7 +66,7 @@ final class FusedResource implements Handler {
         FusedRequestView view = exchange.view(FusedRequestView::new);
         exchange.enter();
         try {
-            return route.handler().handle(view.of(exchange, contextPath, route, maxBody));
+            return route.handler().handle(view.of(exchange, contextPath, route));
         } finally {
             exchange.leave();
             view.clear();

@@ -91,12 +91,11 @@ public record FusedRoute(
     /**
      * Makes the routes of a context out of its fused handlers: those with the same path become one.
      *
-     * @param maxBody bytes of content that are collected before a handler is called
      * @throws IllegalArgumentException when two handlers answer the same method on the same path
      */
-    public static List<Route> compile(String contextPath, List<FusedRoute> routes, int maxBody) {
+    public static List<Route> compile(String contextPath, List<FusedRoute> routes) {
         return FusedMethods.group(routes).stream()
-                .map(methods -> methods.route(contextPath, maxBody))
+                .map(methods -> methods.route(contextPath))
                 .toList();
     }
 }

@@ -2,7 +2,6 @@ package dev.pounce.server;
 
 import dev.pounce.exchange.ErrorResponse;
 import dev.pounce.exchange.Exchange;
-import dev.pounce.exchange.ResponseSettings;
 import dev.pounce.exchange.Suspension;
 import dev.pounce.exchange.Upgrade;
 import dev.pounce.protocol.RequestHead;
@@ -23,6 +22,7 @@ final class ExchangeTask implements Runnable, Suspension {
 
     private final Http1Connection connection;
     private final Worker worker;
+    private final ServerSettings settings;
     private final Handler handler;
     private final HeldConnection held;
     private final ByteBuffer queue;
@@ -43,12 +43,19 @@ final class ExchangeTask implements Runnable, Suspension {
         this.connection = connection;
         this.worker = worker;
         this.handler = handler;
-        HttpServer server = worker.server();
-        ResponseSettings settings = server.responseSettings();
-        queue = settings.buffers().take();
-        held = new HeldConnection(connection, worker, received);
-        sink = new Http1Sink(server.date(), queue, held);
-        exchange = new Exchange(settings, sink, head, connection, this, null);
+        settings = worker.turn().settings();
+        queue = settings.responses().buffers().take();
+        held = new HeldConnection(connection, worker, settings, received);
+        sink = new Http1Sink(worker.server().date(), queue, held);
+        exchange =
+                new Exchange(
+                        settings.responses(),
+                        settings.limits().maxCollected(),
+                        sink,
+                        head,
+                        connection,
+                        this,
+                        null);
         sink.begin(held, head);
         exchange.begin(
                 head,
@@ -56,8 +63,8 @@ final class ExchangeTask implements Runnable, Suspension {
                 worker.now(),
                 held,
                 framing,
-                server.limits().maxTrailers(),
-                server.limits().maxContent());
+                settings.limits().maxTrailers(),
+                settings.limits().maxContent());
         held.begin(exchange);
     }
 
@@ -135,7 +142,7 @@ final class ExchangeTask implements Runnable, Suspension {
         } finally {
             exchange.ended();
             leave();
-            worker.server().responseSettings().buffers().give(queue);
+            settings.responses().buffers().give(queue);
             byte[] rest = held.end();
             Upgrade upgrade = exchange.upgrade();
             if (end == ExchangeEnd.UPGRADE && upgrade != null) {
@@ -150,7 +157,7 @@ final class ExchangeTask implements Runnable, Suspension {
     private ExchangeEnd end() {
         boolean consumed;
         try {
-            consumed = exchange.end(worker.limits().maxSwallow());
+            consumed = exchange.end(settings.limits().maxSwallow());
         } catch (IOException | RuntimeException e) {
             boolean answered = exchange.response().isEnded() && !exchange.response().isAborted();
             if (!answered) {

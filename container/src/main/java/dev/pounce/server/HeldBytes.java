@@ -1,18 +1,20 @@
 package dev.pounce.server;
 
+import java.util.function.LongSupplier;
+
 /**
  * Counts what the connections of one worker hold in memory between two turns: unfinished heads,
  * content that is being collected, answers that a client does not take. Used by the thread that
  * leads only.
  */
 final class HeldBytes {
-    private final long max;
+    private final LongSupplier max;
     private long held;
 
     /**
-     * @param max bytes at a time
+     * @param max bytes at a time, asked for whenever something is counted
      */
-    HeldBytes(long max) {
+    HeldBytes(LongSupplier max) {
         this.max = max;
     }
 
@@ -23,7 +25,7 @@ final class HeldBytes {
      */
     boolean change(int before, int now) {
         held += now - before;
-        return now <= before || held <= max;
+        return now <= before || held <= max.getAsLong();
     }
 
     /** Bytes that are held. */

@@ -21,6 +21,7 @@ final class HeldConnection implements Inlet, Outlet {
 
     private final Http1Connection connection;
     private final Worker worker;
+    private final ServerSettings settings;
     private final ParkingOutput output = new ParkingOutput();
     private ByteBuffer received;
     private @Nullable ByteBuffer pooled;
@@ -29,11 +30,14 @@ final class HeldConnection implements Inlet, Outlet {
     private long waitedNanos;
 
     /**
+     * @param settings what the exchange began with
      * @param carried bytes that the worker received behind the head
      */
-    HeldConnection(Http1Connection connection, Worker worker, byte[] carried) {
+    HeldConnection(
+            Http1Connection connection, Worker worker, ServerSettings settings, byte[] carried) {
         this.connection = connection;
         this.worker = worker;
+        this.settings = settings;
         this.received = ByteBuffer.wrap(carried);
     }
 
@@ -48,7 +52,7 @@ final class HeldConnection implements Inlet, Outlet {
         }
         ByteBuffer target = pooled;
         if (target == null) {
-            target = worker.server().responseSettings().buffers().take();
+            target = settings.responses().buffers().take();
             pooled = target;
         }
         target.clear().limit(0);
@@ -78,7 +82,7 @@ final class HeldConnection implements Inlet, Outlet {
 
     /** Only the time that the client is waited for counts: an application may take its own. */
     private void awaitContent() throws IOException {
-        ServerLimits limits = worker.limits();
+        ServerLimits limits = settings.limits();
         long begin = worker.server().clock().getAsLong();
         long patience = limits.contentNanos(receivedBytes) - waitedNanos;
         Wait.Cause cause = connection.await(SelectionKey.OP_READ, patience);
@@ -119,7 +123,7 @@ final class HeldConnection implements Inlet, Outlet {
     public boolean mayPersist() {
         Exchange owner = exchange;
         return connection.mayServeAnother()
-                && (owner == null || owner.canDiscardContent(worker.limits().maxSwallow()));
+                && (owner == null || owner.canDiscardContent(settings.limits().maxSwallow()));
     }
 
     /** Gives buffers back and returns the bytes that nobody consumed. */
@@ -128,7 +132,7 @@ final class HeldConnection implements Inlet, Outlet {
         received.get(rest);
         ByteBuffer target = pooled;
         if (target != null) {
-            worker.server().responseSettings().buffers().give(target);
+            settings.responses().buffers().give(target);
             pooled = null;
         }
         return rest;

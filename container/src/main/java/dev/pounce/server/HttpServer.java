@@ -1,11 +1,8 @@
 package dev.pounce.server;
 
+import dev.pounce.config.Reload;
 import dev.pounce.config.ServerConfig;
-import dev.pounce.encoding.CompressibleTypes;
-import dev.pounce.encoding.ContentCoding;
-import dev.pounce.encoding.EncoderPool;
-import dev.pounce.encoding.EncoderSettings;
-import dev.pounce.encoding.Offer;
+import dev.pounce.encoding.EncoderPools;
 import dev.pounce.exchange.ErrorResponse;
 import dev.pounce.exchange.Exchange;
 import dev.pounce.exchange.RequestIds;
@@ -16,7 +13,6 @@ import dev.pounce.io.Watchdog;
 import dev.pounce.observe.Metrics;
 import dev.pounce.observe.ServerObserver;
 import dev.pounce.protocol.ProtocolException;
-import dev.pounce.protocol.RequestParser;
 import dev.pounce.route.Handler;
 import dev.pounce.route.RouteTable;
 
@@ -58,13 +54,11 @@ public final class HttpServer {
         STOPPED
     }
 
-    private final ServerConfig config;
     private final LongSupplier clock;
-    private final ServerLimits limits;
     private final int workerCount;
-    private final RequestParser parser;
-    private final EncoderPool encoders;
-    private final ResponseSettings responseSettings;
+    private final EncoderPools encoders = new EncoderPools();
+    private final ServerSettings.Shared shared;
+    private volatile ServerSettings settings;
     private final HttpDate date;
     private final ServerObserver observer;
     private final AtomicLong connectionIds = new AtomicLong();
@@ -88,7 +82,6 @@ public final class HttpServer {
      * @param wall the time of day
      */
     public HttpServer(ServerConfig config, LongSupplier clock, Clock wall) {
-        this.config = config;
         this.clock = clock;
         this.date = new HttpDate(wall::millis);
         RequestIds ids =
@@ -97,7 +90,13 @@ public final class HttpServer {
                         config.requestId().trust(),
                         config.requestId().header());
         this.observer = new ServerObserver(config, ids, clock, wall);
-        this.limits = ServerLimits.of(config);
+        this.shared =
+                new ServerSettings.Shared(
+                        encoders,
+                        new BufferPool(ResponseSettings.BUFFER_SIZE, IDLE_BUFFERS),
+                        ids,
+                        observer);
+        this.settings = ServerSettings.of(config, shared);
         this.workerCount =
                 config.workers() > 0
                         ? config.workers()
@@ -106,40 +105,6 @@ public final class HttpServer {
                 config.takeOver().enabled()
                         ? new Watchdog(workers, config.takeOver().after().toNanos())
                         : null;
-        this.parser =
-                new RequestParser(
-                        config.limits().requestLine(),
-                        config.limits().head(),
-                        config.limits().fields());
-        ServerConfig.Compression compression = config.compression();
-        this.encoders =
-                new EncoderPool(
-                        new EncoderSettings(
-                                compression.memory(),
-                                compression.zstd().level(),
-                                compression.zstd().windowLog(),
-                                compression.gzip().level()));
-        this.responseSettings =
-                new ResponseSettings(
-                        offer(compression),
-                        compression.minSize(),
-                        new CompressibleTypes(compression.types()),
-                        encoders,
-                        new BufferPool(ResponseSettings.BUFFER_SIZE, IDLE_BUFFERS),
-                        config.serverTiming() == ServerConfig.ServerTiming.ON,
-                        ids,
-                        observer);
-    }
-
-    private static Offer offer(ServerConfig.Compression compression) {
-        List<ContentCoding> codings = new ArrayList<>();
-        if (compression.enabled() && compression.zstd().enabled()) {
-            codings.add(ContentCoding.ZSTD);
-        }
-        if (compression.enabled() && compression.gzip().enabled()) {
-            codings.add(ContentCoding.GZIP);
-        }
-        return Offer.of(codings.toArray(ContentCoding[]::new));
     }
 
     /**
@@ -153,7 +118,7 @@ public final class HttpServer {
         if (state != State.NEW) {
             throw new IllegalStateException("the server is " + state);
         }
-        Listeners listeners = Listeners.bind(config, workerCount);
+        Listeners listeners = Listeners.bind(config(), workerCount);
         port = listeners.port();
         try {
             for (int i = 0; i < workerCount; i++) {
@@ -185,9 +150,22 @@ public final class HttpServer {
         return port;
     }
 
-    /** The configuration. */
+    /** The configuration in force. */
     public ServerConfig config() {
-        return config;
+        return settings.config();
+    }
+
+    /**
+     * Puts another configuration in force for turns and exchanges that begin from now on; those
+     * that have begun end with what they began with.
+     *
+     * @return what was swapped and what waits for the next start
+     * @throws dev.pounce.config.ConfigException when a value cannot be; nothing has changed then
+     */
+    public synchronized Reload reload(ServerConfig wanted) {
+        Reload reload = Reload.between(config(), wanted);
+        settings = ServerSettings.of(reload.config(), shared);
+        return reload;
     }
 
     /** The current routes. */
@@ -203,6 +181,11 @@ public final class HttpServer {
     /** How many streaming encoders are in use. */
     public int encodersInUse() {
         return encoders.lent();
+    }
+
+    /** Native memory of all encoders, lent and idle, in bytes. */
+    public long encoderBytes() {
+        return encoders.bytesHeld();
     }
 
     /** How many connections are open. */
@@ -243,13 +226,13 @@ public final class HttpServer {
                         .toArray(CompletableFuture<?>[]::new);
         try {
             CompletableFuture.allOf(drained)
-                    .get(config.timeouts().shutdown().toNanos(), TimeUnit.NANOSECONDS);
+                    .get(config().timeouts().shutdown().toNanos(), TimeUnit.NANOSECONDS);
             return true;
         } catch (TimeoutException e) {
             LOG.warn(
                     "{} connections were still busy after {}",
                     connections(),
-                    config.timeouts().shutdown());
+                    config().timeouts().shutdown());
             return false;
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
@@ -339,21 +322,13 @@ public final class HttpServer {
         return clock;
     }
 
-    ServerLimits limits() {
-        return limits;
-    }
-
-    RequestParser parser() {
-        return parser;
+    /** What turns and exchanges that begin now work with. */
+    ServerSettings settings() {
+        return settings;
     }
 
     HttpDate date() {
         return date;
-    }
-
-    /** What all responses share. */
-    public ResponseSettings responseSettings() {
-        return responseSettings;
     }
 
     long nextConnectionId() {
@@ -365,7 +340,7 @@ public final class HttpServer {
     }
 
     int connectionsPerWorker() {
-        return Math.ceilDiv(limits.maxConnections(), workerCount);
+        return Math.ceilDiv(settings.limits().maxConnections(), workerCount);
     }
 
     void execute(Runnable task) {

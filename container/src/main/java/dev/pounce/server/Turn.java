@@ -46,16 +46,17 @@ final class Turn implements Outlet {
     private final HttpServer server;
     private final Leader leader;
     private final Lead lead;
-    private final RequestParser parser;
     private final ByteBuffer receive = ByteBuffer.allocateDirect(RECEIVE_BYTES);
-    private final byte[] bytes;
     private final ByteBuffer queue = ByteBuffer.allocateDirect(QUEUE_BYTES);
     private final ByteBuffer[] gathering = new ByteBuffer[2];
     private final ParkingOutput parking = new ParkingOutput();
     private final RequestHead head = new RequestHead();
     private final Http1Sink sink;
-    private final Exchange exchange;
     private Http1Connection connection;
+    private ServerSettings settings;
+    private RequestParser parser;
+    private byte[] bytes;
+    private Exchange exchange;
 
     /** Where in {@link #bytes} begins what was received and not consumed. */
     private int position;
@@ -68,15 +69,44 @@ final class Turn implements Outlet {
         this.server = worker.server();
         this.leader = leader;
         this.lead = leader.lead();
-        this.parser = server.parser();
-        this.bytes = new byte[parser.maxHead() + RECEIVE_BYTES];
         this.connection = Http1Connection.unconnected(worker);
         this.sink = new Http1Sink(server.date(), queue, this);
-        this.exchange = new Exchange(server.responseSettings(), sink, head, connection, null, lead);
+        this.settings = server.settings();
+        this.parser = settings.parser();
+        this.bytes = new byte[parser.maxHead() + RECEIVE_BYTES];
+        this.exchange = exchange(settings);
+    }
+
+    private Exchange exchange(ServerSettings with) {
+        return new Exchange(
+                with.responses(), with.limits().maxCollected(), sink, head, connection, null, lead);
+    }
+
+    /** What the turn under way began with. */
+    ServerSettings settings() {
+        return settings;
+    }
+
+    /** A reload counts from the next turn on. */
+    private void begin() {
+        ServerSettings current = server.settings();
+        if (!current.equals(settings)) {
+            settings = current;
+            parser = current.parser();
+            exchange = exchange(current);
+        }
+    }
+
+    /** A carry may be from a time when the limits allowed more than this thread ever saw. */
+    private void makeRoom(int length) {
+        if (bytes.length < length) {
+            bytes = new byte[length];
+        }
     }
 
     /** Reads from a connection that waits for a request, and serves what came. */
     void read(Http1Connection from) throws IOException {
+        begin();
         int count = from.transport().read(receive.clear());
         if (count < 0) {
             from.close();
@@ -93,6 +123,7 @@ final class Turn implements Outlet {
             refuseIfTooMuchIsHeld(from);
             return;
         }
+        makeRoom(carried + count);
         carried = from.takeCarry(bytes);
         receive.get(bytes, carried, count);
         serve(from, carried + count);
@@ -116,6 +147,8 @@ final class Turn implements Outlet {
 
     /** Serves what the carry of a connection has. */
     void resume(Http1Connection from) {
+        begin();
+        makeRoom(from.carryLength());
         serve(from, from.takeCarry(bytes));
     }
 
@@ -199,7 +232,7 @@ final class Turn implements Outlet {
     }
 
     private void checkCollectable(long framing) throws ProtocolException {
-        if (framing > server.limits().maxCollected()) {
+        if (framing > settings.limits().maxCollected()) {
             throw new ProtocolException(
                     413,
                     "POUNCE_LIMIT_BODY",
@@ -210,7 +243,7 @@ final class Turn implements Outlet {
     private boolean collect(Http1Connection from, Handler handler, long framing)
             throws ProtocolException {
         ContentCollector collector =
-                new ContentCollector(head.copy(), handler, framing, server.limits());
+                new ContentCollector(head.copy(), handler, framing, settings.limits());
         ByteBuffer received = ByteBuffer.wrap(bytes, position, limit - position);
         boolean nothingYet = !received.hasRemaining();
         boolean complete = collector.take(received);
@@ -237,6 +270,7 @@ final class Turn implements Outlet {
 
     /** Reads content for a connection that collects it. */
     void readContent(Http1Connection from, ContentCollector collector) throws IOException {
+        begin();
         connection = from;
         int count = from.transport().read(receive.clear());
         if (count < 0) {

@@ -53,7 +53,7 @@ final class Worker implements Watchdog.Watched {
         this.index = index;
         this.loop = new EventLoop(server.clock());
         this.idle = new IdleConnections(loop);
-        this.held = new HeldBytes(server.limits().maxHeld() / server.workerCount());
+        this.held = new HeldBytes(() -> limits().maxHeld() / server.workerCount());
         this.leaders = new Leaders(this, server.config().takeOver().threads());
     }
 
@@ -141,7 +141,7 @@ final class Worker implements Watchdog.Watched {
     }
 
     ServerLimits limits() {
-        return server.limits();
+        return server.settings().limits();
     }
 
     Deadlines deadlines() {

@@ -243,6 +243,11 @@ class WebAppDeployerTest {
                     };
             return new RunningWebApp() {
                 @Override
+                public Runnable reload(ServerConfig config) {
+                    return () -> {};
+                }
+
+                @Override
                 public List<Route> routes() {
                     return List.of(new Route(new PathPattern.Default(), handler, "test"));
                 }

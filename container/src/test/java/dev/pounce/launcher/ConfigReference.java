@@ -78,6 +78,7 @@ final class ConfigReference {
             | `JAVA_OPTS` | options for the JVM, split at blanks; they win over those of `bin/pounce` |
             | `POUNCE_HOME` | where `bin`, `conf` and `lib` are; by default where `bin/pounce` is |
             | `POUNCE_BASE` | where the `conf` and `webapps` of this server are; by default `POUNCE_HOME` |
+            | `POUNCE_BACKGROUND` | `1` when no terminal belongs to the server: `SIGHUP` is a reload then |
 
             `conf/simplelogger.properties` says what is logged, to standard error. The only line on
             standard output is the one that says what is served.
@@ -93,6 +94,16 @@ final class ConfigReference {
             | 1 | the server could not be started: the port is taken, a webapp cannot be deployed |
             | 2 | the configuration or the command line is wrong |
             | 130, 143 | ended at once by a second SIGINT or SIGTERM |
+
+            ## Reload
+
+            `SIGHUP` has a server that runs in the background (`POUNCE_BACKGROUND=1`) read its
+            sources again; in the foreground it ends the server, as it does everywhere. `Pounce.reload`
+            does the same from Java. What is wrong is logged, all of it, each with file, line and
+            column, and the configuration before stays. Otherwise every changed setting is swapped,
+            for requests that begin from then on; only those with **Restart** in the tables wait for
+            the next start, and the log names them. The file of `users` is read again too. A server
+            that was started by `nohup` ignores `SIGHUP`.
 
             # Settings
             """;
@@ -140,7 +151,11 @@ final class ConfigReference {
     private static void row(Key key, StringBuilder out) {
         out.append("| `%s`<br>`%s` ".formatted(key.path(), Environment.variable(key)));
         out.append("| ").append(defaultOf(key)).append(' ');
-        out.append("| %s %s |\n".formatted(key.doc(), sentence(key.values())));
+        out.append("| %s %s%s |\n".formatted(key.doc(), sentence(key.values()), restart(key)));
+    }
+
+    private static String restart(Key key) {
+        return key.needsRestart() ? " **Restart.**" : "";
     }
 
     private static String defaultOf(Key key) {

@@ -3,6 +3,7 @@ package dev.pounce.launcher;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pounce.config.Reload;
 import dev.pounce.config.ServerConfig;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -434,6 +435,11 @@ class ConfigSourcesTest {
 
         @Override
         public void reopenLogs() {}
+
+        @Override
+        public Reload reload(ServerConfig config) {
+            throw new IllegalStateException();
+        }
 
         @Override
         public void stop() {}

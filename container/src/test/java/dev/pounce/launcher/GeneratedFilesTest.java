@@ -56,7 +56,8 @@ class GeneratedFilesTest {
 
     @Test
     void everySettingHasAVariableOfItsOwn() {
-        Set<String> variables = new HashSet<>(Set.of(Environment.HOME, Environment.BASE));
+        Set<String> variables =
+                new HashSet<>(Set.of(Environment.HOME, Environment.BASE, Environment.BACKGROUND));
         for (Key key : ServerConfig.schema().keys()) {
             assertEquals(true, variables.add(Environment.variable(key)), key.path());
         }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A launcher in a process of its own, on a free loopback port. */
@@ -20,11 +21,22 @@ final class LaunchedServer implements AutoCloseable {
     }
 
     /**
-     * @param main the class that is started
      * @param flags of the launcher
-     * @param options of its JVM
      */
     LaunchedServer(Class<?> main, Path webapps, List<String> flags, String... options)
+            throws IOException {
+        this(main, webapps, flags, Map.of(), options);
+    }
+
+    /**
+     * @param variables the POUNCE_ variables of its environment
+     */
+    LaunchedServer(
+            Class<?> main,
+            Path webapps,
+            List<String> flags,
+            Map<String, String> variables,
+            String... options)
             throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -34,6 +46,7 @@ final class LaunchedServer implements AutoCloseable {
         command.addAll(flags);
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("POUNCE_"));
+        builder.environment().putAll(variables);
         process = builder.start();
     }
 
@@ -45,11 +58,14 @@ final class LaunchedServer implements AutoCloseable {
      * Sends a signal, for instance TERM.
      *
      * @throws IOException when the process ignores it and would never answer: a job that a script
-     *     starts in the background inherits that for INT, and so does every process of it
+     *     starts in the background inherits that for INT, what nohup starts for HUP, and so does
+     *     every process of theirs
      */
     void send(String signal) throws IOException, InterruptedException {
-        if (signal.equals("INT") && ignoresInterrupt()) {
-            throw new IOException("SIGINT is ignored here: run the tests in the foreground");
+        int number = List.of("HUP", "INT").indexOf(signal);
+        if (number >= 0 && ignores(number)) {
+            throw new IOException(
+                    "SIG" + signal + " is ignored here: run the tests in the foreground");
         }
         Process kill =
                 new ProcessBuilder("kill", "-s", signal, Long.toString(process.pid()))
@@ -60,15 +76,15 @@ final class LaunchedServer implements AutoCloseable {
         }
     }
 
-    /** As Linux says it: a mask in which bit 1 stands for SIGINT. */
-    private boolean ignoresInterrupt() throws IOException {
+    /** As Linux says it: a mask in which bit 0 stands for SIGHUP and bit 1 for SIGINT. */
+    private boolean ignores(int bit) throws IOException {
         Path status = Path.of("/proc", Long.toString(process.pid()), "status");
         if (!Files.exists(status)) {
             return false;
         }
         for (String line : Files.readAllLines(status)) {
             if (line.startsWith("SigIgn:")) {
-                return (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 1 << 1) != 0;
+                return (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 1L << bit) != 0;
             }
         }
         return false;

@@ -1,5 +1,6 @@
 package dev.pounce.launcher;
 
+import dev.pounce.config.Reload;
 import dev.pounce.config.ServerConfig;
 
 import java.io.IOException;
@@ -64,6 +65,11 @@ final class SocketServer implements ServerHandle {
     @Override
     public List<String> apps() {
         return apps;
+    }
+
+    @Override
+    public Reload reload(ServerConfig wanted) {
+        return Reload.between(config, wanted);
     }
 
     @Override

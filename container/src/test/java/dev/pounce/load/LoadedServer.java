@@ -106,8 +106,7 @@ final class LoadedServer extends LoadProcess {
                         "",
                         List.of(
                                 FusedRoute.bytes("/hello", request -> hello),
-                                FusedRoute.bytes("/large", request -> large)),
-                        1 << 20));
+                                FusedRoute.bytes("/large", request -> large))));
         routes.add(
                 new Route(
                         PathPattern.ofServlet("/streamed"),

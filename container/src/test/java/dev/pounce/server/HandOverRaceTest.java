@@ -109,8 +109,7 @@ class HandOverRaceTest {
                                         "/hello/{name}",
                                         request ->
                                                 request.pathVariable("name")
-                                                        .getBytes(StandardCharsets.US_ASCII))),
-                        1 << 20));
+                                                        .getBytes(StandardCharsets.US_ASCII)))));
         routes.add(new Route(PathPattern.ofServlet("/held"), HandOverRaceTest::echo, "held"));
         routes.add(new Route(PathPattern.ofServlet("/stream"), HandOverRaceTest::stream, "stream"));
         return new RouteTable(

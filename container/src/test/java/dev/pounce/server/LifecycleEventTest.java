@@ -41,7 +41,7 @@ class LifecycleEventTest {
     }
 
     private String id(long connection) {
-        return server.server().responseSettings().requestIds().text(connection, 1);
+        return server.server().settings().responses().requestIds().text(connection, 1);
     }
 
     /** The events, without the address of whoever connected. */

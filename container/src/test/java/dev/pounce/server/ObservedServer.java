@@ -98,7 +98,7 @@ final class ObservedServer implements AutoCloseable {
 
     private void publish() {
         List<Route> all = new ArrayList<>(routes);
-        all.addAll(FusedRoute.compile("", fused, server.config().fused().maxBody()));
+        all.addAll(FusedRoute.compile("", fused));
         server.routes(new RouteTable(List.of(new ContextRoutes("", all))));
     }
 
@@ -137,7 +137,7 @@ final class ObservedServer implements AutoCloseable {
     String log() throws IOException, InterruptedException {
         server.observer().flushLogs();
         Path file = server.config().accessLog().file();
-        String run = server.responseSettings().requestIds().text(1, 1).replaceFirst("-.*", "");
+        String run = server.settings().responses().requestIds().text(1, 1).replaceFirst("-.*", "");
         return Files.readString(file, StandardCharsets.ISO_8859_1).replace(run, "RUN");
     }
 

@@ -41,7 +41,7 @@ class RequestIdTest {
     }
 
     private static String id(ObservedServer server, long connection, int number) {
-        return server.server().responseSettings().requestIds().text(connection, number);
+        return server.server().settings().responses().requestIds().text(connection, number);
     }
 
     private static String line(String id) {

@@ -57,7 +57,7 @@ class SlowRequestTest {
             get("/slow/a?b");
             get("/stream");
             List<String> lines = server.logAtEnd().lines().toList();
-            String id = server.server().responseSettings().requestIds().text(2, 1);
+            String id = server.server().settings().responses().requestIds().text(2, 1);
             assertEquals(
                     List.of(
                             "WARN dev.pounce.observe.SlowRequests - slow request: GET /slow/a took"

@@ -71,7 +71,7 @@ public final class TestServer implements AutoCloseable {
 
     private void publish() {
         List<Route> all = new ArrayList<>(routes);
-        all.addAll(FusedRoute.compile("", fused, server.config().fused().maxBody()));
+        all.addAll(FusedRoute.compile("", fused));
         server.routes(new RouteTable(List.of(new ContextRoutes("", all))));
     }
 

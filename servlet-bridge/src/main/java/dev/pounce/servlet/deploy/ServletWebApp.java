@@ -1,5 +1,7 @@
 package dev.pounce.servlet.deploy;
 
+import dev.pounce.config.ConfigException;
+import dev.pounce.config.ServerConfig;
 import dev.pounce.deploy.RunningWebApp;
 import dev.pounce.deploy.WebAppLoader;
 import dev.pounce.deploy.WebAppSource;
@@ -20,6 +22,7 @@ import dev.pounce.servlet.http.FormLimits;
 import dev.pounce.servlet.model.Descriptor;
 import dev.pounce.servlet.model.ErrorPage;
 import dev.pounce.servlet.security.FileUsers;
+import dev.pounce.servlet.security.Users;
 
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
@@ -53,10 +56,13 @@ final class ServletWebApp implements RunningWebApp {
     private final List<FilterEntry> filters = new ArrayList<>();
     private final RequestScopes scopes;
     private List<Route> routes = List.of();
+    private volatile ServerConfig config;
+    private volatile Users users = Users.NONE;
 
     private ServletWebApp(WebAppSource source, WebContext context) {
         this.source = source;
         this.context = context;
+        this.config = source.config();
         this.scopes =
                 new RequestScopes(
                         context, FormLimits.DEFAULT, SharedTimers.INSTANCE, InstantSource.system());
@@ -96,6 +102,7 @@ final class ServletWebApp implements RunningWebApp {
     }
 
     private void start(Declarations declarations) throws Exception {
+        users = FileUsers.of(config.users());
         Registry registry = context.registry();
         registry.declareServlet(DEFAULT);
         registry.mapByDefault(DEFAULT, "/");
@@ -114,7 +121,7 @@ final class ServletWebApp implements RunningWebApp {
                         all(declarations),
                         !declarations.descriptor().metadataComplete(),
                         context,
-                        FileUsers.of(source.config().users())));
+                        (name, password) -> users.find(name, password)));
         compile(declarations);
         startComponents();
     }
@@ -175,7 +182,7 @@ final class ServletWebApp implements RunningWebApp {
                                 welcomeFiles.isEmpty() ? WELCOME_FILES : welcomeFiles,
                                 errorPages,
                                 source.fused(),
-                                source.config().fused().maxBody())
+                                () -> config.fused().maxBody())
                         .routes();
     }
 
@@ -206,6 +213,20 @@ final class ServletWebApp implements RunningWebApp {
     @Override
     public List<Route> routes() {
         return routes;
+    }
+
+    @Override
+    public Runnable reload(ServerConfig wanted) {
+        Users read;
+        try {
+            read = FileUsers.of(wanted.users());
+        } catch (IOException e) {
+            throw new ConfigException("users", String.valueOf(e.getMessage()));
+        }
+        return () -> {
+            users = read;
+            config = wanted;
+        };
     }
 
     @Override

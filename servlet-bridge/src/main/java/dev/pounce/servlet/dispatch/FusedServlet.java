@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletResponse;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.function.IntSupplier;
 
 /**
  * The fused handlers of one path behind the filters and listeners that cover it: what a client sees
@@ -19,9 +20,12 @@ final class FusedServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
     private final transient FusedMethods methods;
-    private final int maxBody;
+    private final transient IntSupplier maxBody;
 
-    FusedServlet(FusedMethods methods, int maxBody) {
+    /**
+     * @param maxBody bytes of content that are collected, asked for each request
+     */
+    FusedServlet(FusedMethods methods, IntSupplier maxBody) {
         this.methods = methods;
         this.maxBody = maxBody;
     }
@@ -54,7 +58,7 @@ final class FusedServlet extends HttpServlet {
         try {
             return method.route()
                     .handler()
-                    .handle(new FusedServletRequest(request, method.route(), maxBody));
+                    .handle(new FusedServletRequest(request, method.route(), maxBody.getAsInt()));
         } catch (IOException | RuntimeException e) {
             throw e;
         } catch (Exception e) {

@@ -7,6 +7,7 @@ import dev.pounce.servlet.context.WebContext;
 import dev.pounce.servlet.model.ErrorPage;
 
 import java.util.List;
+import java.util.function.IntSupplier;
 
 /** What answers the requests of an application, compiled out of what is registered in it. */
 public final class ServletApplication {
@@ -16,7 +17,8 @@ public final class ServletApplication {
      * Compiles, and gives the context its dispatchers.
      *
      * @param fused its fused handlers
-     * @param maxBody bytes of content that are collected for a fused handler
+     * @param maxBody bytes of content that are collected for a fused handler, asked for each
+     *     request
      * @throws IllegalArgumentException when two of its patterns are the same
      */
     public ServletApplication(
@@ -25,7 +27,7 @@ public final class ServletApplication {
             List<String> welcomeFiles,
             List<ErrorPage> errorPages,
             List<FusedRoute> fused,
-            int maxBody) {
+            IntSupplier maxBody) {
         RequestRunner runner = new RequestRunner(context, scopes);
         ServletTable table =
                 new ServletTable(

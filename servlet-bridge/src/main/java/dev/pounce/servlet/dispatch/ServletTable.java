@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntSupplier;
 
 /**
  * All that answers paths of an application, compiled from what was registered. Immutable; used for
@@ -33,7 +34,8 @@ final class ServletTable {
      * Compiles.
      *
      * @param fused the application's fused handlers
-     * @param maxBody bytes of content that are collected for a fused handler
+     * @param maxBody bytes of content that are collected for a fused handler, asked for each
+     *     request
      * @param guarded whether something is demanded of some requests
      * @throws IllegalArgumentException when a pattern is there twice
      */
@@ -41,7 +43,7 @@ final class ServletTable {
             WebContext context,
             List<String> welcomeFiles,
             List<FusedMethods> fused,
-            int maxBody,
+            IntSupplier maxBody,
             boolean guarded,
             RequestRunner runner) {
         this.context = context;
@@ -68,7 +70,7 @@ final class ServletTable {
             Route behind = route(servlet, methods.pattern(), methods.name(), runner);
             routes.add(behind);
             boolean covered = observed || filters.mayCover(methods.pattern());
-            exported.add(covered ? behind : methods.route(context.getContextPath(), maxBody));
+            exported.add(covered ? behind : methods.route(context.getContextPath()));
         }
         all = new ContextRoutes(context.getContextPath(), routes);
     }

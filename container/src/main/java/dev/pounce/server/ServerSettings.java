@@ -1,0 +1,92 @@
+package dev.pounce.server;
+
+import dev.pounce.config.ConfigException;
+import dev.pounce.config.ServerConfig;
+import dev.pounce.encoding.CompressibleTypes;
+import dev.pounce.encoding.ContentCoding;
+import dev.pounce.encoding.EncoderPools;
+import dev.pounce.encoding.EncoderSettings;
+import dev.pounce.encoding.Offer;
+import dev.pounce.exchange.ExchangeListener;
+import dev.pounce.exchange.RequestIds;
+import dev.pounce.exchange.ResponseSettings;
+import dev.pounce.io.BufferPool;
+import dev.pounce.protocol.RequestParser;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * All that a reload swaps, as one immutable snapshot. It is read once for a turn or an exchange,
+ * which ends with what it began with.
+ *
+ * @param config the configuration in force
+ */
+record ServerSettings(
+        ServerConfig config,
+        ServerLimits limits,
+        RequestParser parser,
+        ResponseSettings responses) {
+
+    /**
+     * What all snapshots of a server share.
+     *
+     * @param encoders where the encoder pools come from
+     */
+    record Shared(
+            EncoderPools encoders,
+            BufferPool buffers,
+            RequestIds requestIds,
+            ExchangeListener listener) {}
+
+    /**
+     * Makes of a configuration what the server works with.
+     *
+     * @throws ConfigException when a value cannot be; nothing has changed then
+     */
+    static ServerSettings of(ServerConfig config, Shared shared) {
+        ServerConfig.Compression compression = config.compression();
+        CompressibleTypes types = types(compression);
+        EncoderSettings encoderSettings =
+                new EncoderSettings(
+                        compression.memory(),
+                        compression.zstd().level(),
+                        compression.zstd().windowLog(),
+                        compression.gzip().level());
+        return new ServerSettings(
+                config,
+                ServerLimits.of(config),
+                new RequestParser(
+                        config.limits().requestLine(),
+                        config.limits().head(),
+                        config.limits().fields()),
+                new ResponseSettings(
+                        offer(compression),
+                        compression.minSize(),
+                        types,
+                        shared.encoders().of(encoderSettings),
+                        shared.buffers(),
+                        config.serverTiming() == ServerConfig.ServerTiming.ON,
+                        shared.requestIds(),
+                        shared.listener()));
+    }
+
+    private static CompressibleTypes types(ServerConfig.Compression compression) {
+        try {
+            return new CompressibleTypes(compression.types());
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException("compression.types", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Offer offer(ServerConfig.Compression compression) {
+        List<ContentCoding> codings = new ArrayList<>();
+        if (compression.enabled() && compression.zstd().enabled()) {
+            codings.add(ContentCoding.ZSTD);
+        }
+        if (compression.enabled() && compression.gzip().enabled()) {
+            codings.add(ContentCoding.GZIP);
+        }
+        return Offer.of(codings.toArray(ContentCoding[]::new));
+    }
+}
