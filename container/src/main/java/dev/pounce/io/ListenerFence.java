@@ -4,18 +4,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.lang.foreign.AddressLayout;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.nio.ByteOrder;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.Locale;
-import java.util.Set;
 
 /**
  * Keeps new connections out of this process's listeners, so that these can be accepted empty and
@@ -26,14 +27,22 @@ public final class ListenerFence {
     private static final Logger LOG = LoggerFactory.getLogger(ListenerFence.class);
     private static final int SOL_SOCKET = 1;
     private static final int SO_ATTACH_FILTER = 26;
-    private static final String LISTENING = "0A";
+    private static final int SO_ACCEPTCONN = 30;
+    private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
+
+    /** The port is at the same place in addresses of both families, in network byte order. */
+    private static final ValueLayout.OfShort PORT =
+            ValueLayout.JAVA_SHORT.withOrder(ByteOrder.BIG_ENDIAN);
+
+    private static final long PORT_AT = 2;
+    private static final int ADDRESS_BYTES = 128;
 
     /** Classic BPF over the TCP header: code, jump if true, jump if false, operand. */
     private static final int[][] DROP_SYN = {
         {0x30, 0, 0, 13},
         {0x45, 0, 1, 0x02},
         {0x06, 0, 0, 0},
-        {0x06, 0, 0, 0xffff},
+        {0x06, 0, 0, -1},
     };
 
     private ListenerFence() {}
@@ -47,15 +56,14 @@ public final class ListenerFence {
         if (!System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("linux")) {
             return false;
         }
-        try {
-            Set<String> sockets = listeningSockets(port);
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(DESCRIPTORS)) {
+            Sockets sockets = new Sockets();
             boolean fenced = false;
-            try (DirectoryStream<Path> all = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
-                for (Path each : all) {
-                    if (sockets.contains(target(each))) {
-                        attach(Integer.parseInt(each.getFileName().toString()));
-                        fenced = true;
-                    }
+            for (Path each : all) {
+                int descriptor = Integer.parseInt(each.getFileName().toString());
+                if (sockets.isListening(descriptor, port)) {
+                    sockets.attach(descriptor, DROP_SYN);
+                    fenced = true;
                 }
             }
             return fenced;
@@ -65,64 +73,66 @@ public final class ListenerFence {
         }
     }
 
-    private static String target(Path descriptor) {
-        try {
-            return Files.readSymbolicLink(descriptor).toString();
-        } catch (IOException e) {
-            return "";
-        }
-    }
-
-    private static Set<String> listeningSockets(int port) throws IOException {
-        Set<String> sockets = new HashSet<>();
-        String suffix = String.format(":%04X", port);
-        for (String table : new String[] {"/proc/self/net/tcp", "/proc/self/net/tcp6"}) {
-            if (!Files.isReadable(Path.of(table))) {
-                continue;
-            }
-            for (String line : Files.readAllLines(Path.of(table))) {
-                String[] columns = line.trim().split("\\s+");
-                if (columns.length > 9
-                        && columns[1].endsWith(suffix)
-                        && columns[3].equals(LISTENING)) {
-                    sockets.add("socket:[" + columns[9] + "]");
-                }
-            }
-        }
-        return sockets;
-    }
-
+    /** The system's calls. */
     @SuppressWarnings("restricted") // the launcher enables native access
-    private static void attach(int descriptor) throws Throwable {
-        Linker linker = Linker.nativeLinker();
-        MethodHandle setsockopt =
-                linker.downcallHandle(
-                        linker.defaultLookup().findOrThrow("setsockopt"),
-                        FunctionDescriptor.of(
-                                ValueLayout.JAVA_INT,
-                                ValueLayout.JAVA_INT,
-                                ValueLayout.JAVA_INT,
-                                ValueLayout.JAVA_INT,
-                                ValueLayout.ADDRESS,
-                                ValueLayout.JAVA_INT));
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment filter = arena.allocate(8L * DROP_SYN.length, 8);
-            for (int i = 0; i < DROP_SYN.length; i++) {
-                long at = 8L * i;
-                filter.set(ValueLayout.JAVA_SHORT, at, (short) DROP_SYN[i][0]);
-                filter.set(ValueLayout.JAVA_BYTE, at + 2, (byte) DROP_SYN[i][1]);
-                filter.set(ValueLayout.JAVA_BYTE, at + 3, (byte) DROP_SYN[i][2]);
-                filter.set(ValueLayout.JAVA_INT, at + 4, DROP_SYN[i][3]);
+    private static final class Sockets {
+        private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
+        private static final AddressLayout ADDRESS = ValueLayout.ADDRESS;
+        private final Linker linker = Linker.nativeLinker();
+        private final MethodHandle getsockopt =
+                call("getsockopt", INT, INT, INT, INT, ADDRESS, ADDRESS);
+        private final MethodHandle setsockopt =
+                call("setsockopt", INT, INT, INT, INT, ADDRESS, INT);
+        private final MethodHandle getsockname = call("getsockname", INT, INT, ADDRESS, ADDRESS);
+
+        private MethodHandle call(String name, MemoryLayout result, MemoryLayout... arguments) {
+            return linker.downcallHandle(
+                    linker.defaultLookup().findOrThrow(name),
+                    FunctionDescriptor.of(result, arguments));
+        }
+
+        /** Asks the descriptor itself: the system's tables list every connection there ever was. */
+        boolean isListening(int descriptor, int port) throws Throwable {
+            try (Arena arena = Arena.ofConfined()) {
+                MemorySegment accepts = arena.allocate(INT);
+                MemorySegment length = arena.allocateFrom(INT, (int) INT.byteSize());
+                int result =
+                        (int)
+                                getsockopt.invokeExact(
+                                        descriptor, SOL_SOCKET, SO_ACCEPTCONN, accepts, length);
+                return result == 0 && accepts.get(INT, 0) != 0 && localPort(descriptor) == port;
             }
-            MemorySegment program = arena.allocate(16, 8);
-            program.set(ValueLayout.JAVA_SHORT, 0, (short) DROP_SYN.length);
-            program.set(ValueLayout.ADDRESS, 8, filter);
-            int result =
-                    (int)
-                            setsockopt.invokeExact(
-                                    descriptor, SOL_SOCKET, SO_ATTACH_FILTER, program, 16);
-            if (result != 0) {
-                throw new IOException("the socket filter was refused");
+        }
+
+        private int localPort(int descriptor) throws Throwable {
+            try (Arena arena = Arena.ofConfined()) {
+                MemorySegment address = arena.allocate(ADDRESS_BYTES, 8);
+                MemorySegment length = arena.allocateFrom(INT, ADDRESS_BYTES);
+                int result = (int) getsockname.invokeExact(descriptor, address, length);
+                return result == 0 ? Short.toUnsignedInt(address.get(PORT, PORT_AT)) : -1;
+            }
+        }
+
+        void attach(int descriptor, int[][] code) throws Throwable {
+            try (Arena arena = Arena.ofConfined()) {
+                MemorySegment filter = arena.allocate(8L * code.length, 8);
+                for (int i = 0; i < code.length; i++) {
+                    long at = 8L * i;
+                    filter.set(ValueLayout.JAVA_SHORT, at, (short) code[i][0]);
+                    filter.set(ValueLayout.JAVA_BYTE, at + 2, (byte) code[i][1]);
+                    filter.set(ValueLayout.JAVA_BYTE, at + 3, (byte) code[i][2]);
+                    filter.set(INT, at + 4, code[i][3]);
+                }
+                MemorySegment program = arena.allocate(16, 8);
+                program.set(ValueLayout.JAVA_SHORT, 0, (short) code.length);
+                program.set(ADDRESS, 8, filter);
+                int result =
+                        (int)
+                                setsockopt.invokeExact(
+                                        descriptor, SOL_SOCKET, SO_ATTACH_FILTER, program, 16);
+                if (result != 0) {
+                    throw new IOException("the socket filter was refused");
+                }
             }
         }
     }
