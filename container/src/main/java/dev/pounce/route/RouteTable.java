@@ -113,6 +113,20 @@ public final class RouteTable {
         return route == null ? NOT_FOUND : route.handler();
     }
 
+    /**
+     * The name of the route that a path has, for logs; null when it has none.
+     *
+     * @param path decoded and normalised
+     */
+    public @Nullable String routeName(String path) {
+        ContextRoutes context = contextOf(path);
+        Route route =
+                context == null || path.length() == context.contextPath().length()
+                        ? null
+                        : context.match(path.substring(context.contextPath().length()));
+        return route == null ? null : route.name();
+    }
+
     /** Relative references of a context's root page need the slash at the end. */
     private static Handler folderRedirect(String contextPath) {
         return Handler.inPlace(

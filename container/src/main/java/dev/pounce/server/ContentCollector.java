@@ -66,6 +66,11 @@ final class ContentCollector {
         began = now;
     }
 
+    /** When the client began to be waited for, in nanoseconds of the loop. */
+    long began() {
+        return began;
+    }
+
     /** Until when the client must have sent all, in nanoseconds; more time for what it sends. */
     long due(ServerLimits limits) {
         return began + limits.contentNanos(received);

@@ -27,6 +27,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The life of one HTTP/1.1 connection on its worker.
@@ -39,6 +40,7 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
     private static final Logger LOG = LoggerFactory.getLogger(Http1Connection.class);
     private static final byte[] EMPTY = {};
     private static final int LINGER_BYTES = 64 << 10;
+    private static final long FIRST_REQUEST_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Worker worker;
     private final Transport transport;
@@ -52,6 +54,8 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
     private int carryLength;
     private @Nullable Unsent unsent;
     private @Nullable ContentCollector collector;
+    private @Nullable RequestHead handedOver;
+    private long handedOverAt;
     private @Nullable Wait wait;
     private RequestQueue.@Nullable Ticket queued;
     private @Nullable UpgradedHttp1 upgraded;
@@ -429,10 +433,11 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
             // the carry may be part of a head only, and what waits for the rest must see it come
             arm(SelectionKey.OP_READ);
             worker.turn().resume(this);
-        } else if (worker.isDraining()) {
-            drain();
         } else {
             arm(SelectionKey.OP_READ);
+            if (worker.isDraining()) {
+                drain();
+            }
         }
     }
 
@@ -465,7 +470,7 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
 
     /** Gives the connection to an exchange on a virtual thread. */
     void handOver(RequestHead head, Handler handler, long framing, byte[] bytes, int from, int to) {
-        detach();
+        detach(head);
         byte[] rest = Arrays.copyOfRange(bytes, from, to);
         handler.acquire();
         ExchangeTask task = new ExchangeTask(this, worker, head, handler, framing, rest);
@@ -485,9 +490,15 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
         }
     }
 
-    /** From now on an exchange owns the connection, which another thread than the leader runs. */
-    void detach() {
+    /**
+     * From now on an exchange owns the connection, which another thread than the leader runs.
+     *
+     * @param head of its request; not changed until the exchange releases the connection
+     */
+    void detach(RequestHead head) {
         on(Event.HANDED_OVER);
+        handedOver = head;
+        handedOverAt = worker.now();
         deadline.clear();
         account();
     }
@@ -545,6 +556,7 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
             return;
         }
         queued = null;
+        handedOver = null;
         carry = rest;
         carryLength = rest.length;
         account();
@@ -597,11 +609,16 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
 
     // --- the end -------------------------------------------------------------------------------
 
-    /** Closes when no request is on its way; otherwise that one is answered and closes. */
+    /**
+     * Closes when no request is on its way; otherwise that one is answered and closes. A client
+     * that has only just connected has not sent its request yet, and gets a little time for it.
+     */
     void drain() throws IOException {
         if (state == ConnectionState.IDLE) {
             worker.turn().read(this);
-            if (state == ConnectionState.IDLE) {
+            if (state == ConnectionState.IDLE && requests == 0) {
+                setDeadline(Math.min(FIRST_REQUEST_NANOS, worker.limits().headNanos()));
+            } else if (state == ConnectionState.IDLE) {
                 because(CloseReason.SHUTDOWN);
                 linger();
             }
@@ -642,6 +659,23 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
                 return;
             }
         }
+    }
+
+    /** Ends at the shutdown: what has a request is cut off, and logged. */
+    void cutOff() {
+        RequestHead running = handedOver;
+        ContentCollector collecting = collector;
+        if (running != null) {
+            LOG.warn("cut off: {}", CutOff.describe(worker, running, handedOverAt));
+        } else if (collecting != null) {
+            LOG.warn(
+                    "cut off: {}, in its content",
+                    CutOff.describe(worker, collecting.head(), collecting.began()));
+        } else if (state == ConnectionState.HEAD || state == ConnectionState.WRITING) {
+            LOG.warn("cut off: connection {} in state {}", id, state);
+        }
+        because(CloseReason.SHUTDOWN);
+        reset();
     }
 
     /** Closes so that the peer cannot take what it has for a whole answer. */

@@ -364,7 +364,7 @@ final class Turn implements Outlet {
      * that takes over.
      */
     void detach() {
-        connection.detach();
+        connection.detach(exchange.request());
         if (queue.position() > 0) {
             try {
                 // the answers to earlier requests must not wait for the handler

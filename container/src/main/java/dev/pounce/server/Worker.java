@@ -316,12 +316,7 @@ final class Worker implements Watchdog.Watched {
                 () -> {
                     for (EventLoop.Readiness each : loop.registered()) {
                         if (each instanceof Http1Connection connection) {
-                            LOG.warn(
-                                    "connection {} was cut off in state {}",
-                                    connection.id(),
-                                    connection.state());
-                            connection.because(CloseReason.SHUTDOWN);
-                            connection.reset();
+                            connection.cutOff();
                         }
                     }
                     Listener mine = listener;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pounce.testing.LaunchedServer;
 import dev.pounce.testing.LoadClient;
 import dev.pounce.testing.LoadClient.Outcome;
 import dev.pounce.testing.RawClient;
@@ -66,8 +67,7 @@ class ProcessReloadTest {
                         Map.of("POUNCE_BASE", base.toString(), "POUNCE_BACKGROUND", background),
                         "--enable-native-access=ALL-UNNAMED");
         log = server.process().errorReader();
-        String banner = server.process().inputReader().readLine();
-        port = Integer.parseInt(banner.replaceFirst(".*:(\\d+)/: /$", "$1"));
+        port = server.awaitPort();
     }
 
     @AfterEach

@@ -1,4 +1,4 @@
-package dev.pounce.launcher;
+package dev.pounce.testing;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,21 +9,21 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A launcher in a process of its own, on a free loopback port. */
-final class LaunchedServer implements AutoCloseable {
+public final class LaunchedServer implements AutoCloseable {
     private final Process process;
 
     /**
      * @param main the class that is started
      * @param options of its JVM
      */
-    LaunchedServer(Class<?> main, Path webapps, String... options) throws IOException {
+    public LaunchedServer(Class<?> main, Path webapps, String... options) throws IOException {
         this(main, webapps, List.of(), options);
     }
 
     /**
      * @param flags of the launcher
      */
-    LaunchedServer(Class<?> main, Path webapps, List<String> flags, String... options)
+    public LaunchedServer(Class<?> main, Path webapps, List<String> flags, String... options)
             throws IOException {
         this(main, webapps, flags, Map.of(), options);
     }
@@ -31,7 +31,7 @@ final class LaunchedServer implements AutoCloseable {
     /**
      * @param variables the POUNCE_ variables of its environment
      */
-    LaunchedServer(
+    public LaunchedServer(
             Class<?> main,
             Path webapps,
             List<String> flags,
@@ -50,7 +50,8 @@ final class LaunchedServer implements AutoCloseable {
         process = builder.start();
     }
 
-    Process process() {
+    /** The process. */
+    public Process process() {
         return process;
     }
 
@@ -61,7 +62,7 @@ final class LaunchedServer implements AutoCloseable {
      *     starts in the background inherits that for INT, what nohup starts for HUP, and so does
      *     every process of theirs
      */
-    void send(String signal) throws IOException, InterruptedException {
+    public void send(String signal) throws IOException, InterruptedException {
         int number = List.of("HUP", "INT").indexOf(signal);
         if (number >= 0 && ignores(number)) {
             throw new IOException(
@@ -88,6 +89,15 @@ final class LaunchedServer implements AutoCloseable {
             }
         }
         return false;
+    }
+
+    /** Waits until it says where it serves, and takes the port from that. */
+    public int awaitPort() throws IOException {
+        String banner = process.inputReader().readLine();
+        if (banner == null) {
+            throw new IOException("the server ended before it served");
+        }
+        return Integer.parseInt(banner.replaceFirst(".*:(\\d+)/?: .*", "$1"));
     }
 
     /** Ends the process if it still runs. */
