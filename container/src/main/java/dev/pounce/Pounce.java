@@ -167,8 +167,8 @@ public final class Pounce {
     }
 
     /**
-     * Drains, for at most {@code timeouts.shutdown}, stops the applications and ends. Does nothing
-     * more the second time.
+     * Drains, for at most {@code timeouts.drain_delay} and {@code timeouts.shutdown}, stops the
+     * applications and ends. Does nothing more the second time.
      */
     public void stop() throws InterruptedException {
         server.stop();

@@ -86,6 +86,8 @@ public record ServerConfig(
         @Setting("Connections that stay open between requests.") KeepAlive keepAlive,
         @Setting("Bounds on what a client may send.") Limits limits,
         @Setting("How long things may take.") Timeouts timeouts,
+        @Setting("Paths at which the server itself says how it is, before any application.")
+                Health health,
         @Setting("Handlers that run on the worker that read the request.") Fused fused,
         @Setting(
                         "What happens when such a handler takes long: another thread takes the"
@@ -127,6 +129,7 @@ public record ServerConfig(
                 keepAlive,
                 limits,
                 timeouts,
+                health,
                 fused,
                 takeOver,
                 requests,
@@ -449,8 +452,18 @@ public record ServerConfig(
                     Duration linger,
             @Setting(
                             value =
+                                    "How long a server that was told to stop goes on as before,"
+                                            + " except that it says that it is not ready"
+                                            + " (`health.ready_path`): the time in which a load"
+                                            + " balancer notices.",
+                            min = "0",
+                            max = "1d")
+                    Duration drainDelay,
+            @Setting(
+                            value =
                                     "How long requests that run may go on after the server was told"
-                                            + " to stop.",
+                                        + " to stop and `timeouts.drain_delay` was over; what is"
+                                        + " there still is cut off.",
                             min = "0",
                             max = "1d")
                     Duration shutdown,
@@ -468,7 +481,46 @@ public record ServerConfig(
          * @throws ConfigException for the first that is out of its bounds
          */
         public Timeouts {
-            SCHEMA.check(Timeouts.class, head, body, write, linger, shutdown, undeploy);
+            SCHEMA.check(Timeouts.class, head, body, write, linger, drainDelay, shutdown, undeploy);
+        }
+    }
+
+    /** Paths at which the server says how it is. */
+    public record Health(
+            @Setting(
+                            "Answers 200 while the server takes requests, and 503 from the moment"
+                                    + " at which it was told to stop; `none` for no such path.")
+                    String readyPath,
+            @Setting("Answers 200 as long as the server runs; `none` for no such path.")
+                    String livePath) {
+
+        /** The value that stands for no path. */
+        public static final String NONE = "none";
+
+        /**
+         * Checks the settings.
+         *
+         * @throws ConfigException for the first that is no path
+         */
+        public Health {
+            SCHEMA.check(Health.class, readyPath, livePath);
+            checkPath("health.ready_path", readyPath);
+            checkPath("health.live_path", livePath);
+            if (readyPath.equals(livePath) && !readyPath.equals(NONE)) {
+                throw new ConfigException(
+                        "health.live_path", livePath + " is the health.ready_path already");
+            }
+        }
+
+        private static void checkPath(String setting, String path) {
+            if (!path.equals(NONE) && !path.matches("/[A-Za-z0-9._~/-]*")) {
+                throw new ConfigException(
+                        setting,
+                        "\""
+                                + path
+                                + "\" is neither none nor a path of letters, digits and ._~/- that"
+                                + " begins with a slash");
+            }
         }
     }
 
@@ -759,8 +811,10 @@ public record ServerConfig(
                         Duration.ofSeconds(30),
                         Duration.ofSeconds(30),
                         Duration.ofSeconds(2),
+                        Duration.ZERO,
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(30)),
+                new Health(Health.NONE, Health.NONE),
                 new Fused(1 << 20),
                 new TakeOver(true, Duration.ofMillis(1), 200),
                 new Requests(10_000, 1_000, Duration.ofSeconds(10)),

@@ -65,6 +65,7 @@ public final class HttpServer {
     private final List<Worker> workers = new ArrayList<>();
     private final @Nullable Watchdog watchdog;
     private volatile RouteTable routes = new RouteTable(List.of());
+    private final CompletableFuture<Boolean> drained = new CompletableFuture<>();
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private volatile State state = State.NEW;
     private @Nullable Acceptor acceptor;
@@ -94,6 +95,7 @@ public final class HttpServer {
                 new ServerSettings.Shared(
                         encoders,
                         new BufferPool(ResponseSettings.BUFFER_SIZE, IDLE_BUFFERS),
+                        this::isReady,
                         ids,
                         observer);
         this.settings = ServerSettings.of(config, shared);
@@ -202,37 +204,78 @@ public final class HttpServer {
         return workers.stream().map(Worker::threadId).toList();
     }
 
+    /** Whether it takes requests and was not told to stop. Any thread. */
+    public boolean isReady() {
+        return state == State.RUNNING;
+    }
+
     /**
-     * Drains: listeners are accepted empty and closed, idle connections end, exchanges in flight
-     * run on until {@code timeouts.shutdown}; what is left then is reset.
+     * Drains: the server is not ready any more, and after {@code timeouts.drain_delay} who wants to
+     * know is told, listeners are accepted empty and closed, idle connections end, and exchanges in
+     * flight run on until {@code timeouts.shutdown}. Called again it waits for the end of that.
      *
-     * @return whether nothing had to be cut off
+     * @return whether nothing has to be cut off
      */
     public boolean drain() throws InterruptedException {
-        synchronized (this) {
-            if (state != State.RUNNING) {
-                return true;
-            }
+        State before = beginDrain();
+        if (before != State.RUNNING) {
+            return before != State.DRAINING || isDrained();
+        }
+        boolean whole = false;
+        try {
+            TimeUnit.NANOSECONDS.sleep(config().timeouts().drainDelay().toNanos());
+            whole = drain(System.nanoTime() + config().timeouts().shutdown().toNanos());
+        } finally {
+            drained.complete(whole);
+        }
+        return whole;
+    }
+
+    private synchronized State beginDrain() {
+        State before = state;
+        if (before == State.RUNNING) {
             state = State.DRAINING;
         }
-        long listenNanos = ListenerFence.raise(port) ? HANDSHAKE_NANOS : 0;
-        Acceptor shared = acceptor;
-        if (shared != null) {
-            shared.drain(listenNanos);
-        }
-        CompletableFuture<?>[] drained =
-                workers.stream()
-                        .map(worker -> worker.drain(listenNanos))
-                        .toArray(CompletableFuture<?>[]::new);
+        return before;
+    }
+
+    /** Waits for the drain that somebody else began. */
+    private boolean isDrained() throws InterruptedException {
         try {
-            CompletableFuture.allOf(drained)
-                    .get(config().timeouts().shutdown().toNanos(), TimeUnit.NANOSECONDS);
-            return true;
-        } catch (TimeoutException e) {
+            return drained.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private boolean drain(long until) throws InterruptedException {
+        long listenNanos = ListenerFence.raise(port) ? HANDSHAKE_NANOS : 0;
+        Acceptor dealing = acceptor;
+        if (dealing != null) {
+            dealing.drain(listenNanos);
+        }
+        boolean whole =
+                isDoneBy(
+                        until,
+                        workers.stream()
+                                .map(worker -> worker.drain(listenNanos))
+                                .toArray(CompletableFuture<?>[]::new));
+        if (!whole) {
             LOG.warn(
-                    "{} connections were still busy after {}",
+                    "{} connections are cut off after {} (timeouts.shutdown)",
                     connections(),
                     config().timeouts().shutdown());
+        }
+        return whole;
+    }
+
+    private static boolean isDoneBy(long until, CompletableFuture<?>... all)
+            throws InterruptedException {
+        try {
+            CompletableFuture.allOf(all)
+                    .get(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException e) {
             return false;
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
@@ -362,6 +405,10 @@ public final class HttpServer {
     Handler handlerFor(Exchange exchange) throws ProtocolException {
         if (exchange.request().isAsteriskForm()) {
             return SERVER_OPTIONS;
+        }
+        Handler health = settings.health().match(exchange.request());
+        if (health != null) {
+            return health;
         }
         if (exchange.isNothingAcceptable()) {
             return NOTHING_ACCEPTABLE;

@@ -15,6 +15,7 @@ import dev.pounce.protocol.RequestParser;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * All that a reload swaps, as one immutable snapshot. It is read once for a turn or an exchange,
@@ -26,16 +27,19 @@ record ServerSettings(
         ServerConfig config,
         ServerLimits limits,
         RequestParser parser,
-        ResponseSettings responses) {
+        ResponseSettings responses,
+        HealthRoutes health) {
 
     /**
      * What all snapshots of a server share.
      *
      * @param encoders where the encoder pools come from
+     * @param isReady whether the server takes requests
      */
     record Shared(
             EncoderPools encoders,
             BufferPool buffers,
+            BooleanSupplier isReady,
             RequestIds requestIds,
             ExchangeListener listener) {}
 
@@ -68,7 +72,8 @@ record ServerSettings(
                         shared.buffers(),
                         config.serverTiming() == ServerConfig.ServerTiming.ON,
                         shared.requestIds(),
-                        shared.listener()));
+                        shared.listener()),
+                new HealthRoutes(config.health(), shared.isReady()));
     }
 
     private static CompressibleTypes types(ServerConfig.Compression compression) {

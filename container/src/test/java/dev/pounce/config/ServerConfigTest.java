@@ -90,7 +90,15 @@ class ServerConfigTest {
         assertRefused(
                 "timeouts.linger: \"0ms\" is not a duration from 0 to 1m (written like"
                         + " 100ms or 5s)",
-                () -> new Timeouts(second, second, second, Duration.ofNanos(1), second, second));
+                () ->
+                        new Timeouts(
+                                second,
+                                second,
+                                second,
+                                Duration.ofNanos(1),
+                                second,
+                                second,
+                                second));
     }
 
     @Test

@@ -48,7 +48,7 @@ class ReloadTest {
 
     /** What is asked for where it is needed and has no place in the snapshot but the config. */
     private static final Set<String> READ_WHERE_NEEDED =
-            Set.of("users", "timeouts.shutdown", "timeouts.undeploy");
+            Set.of("users", "timeouts.drain_delay", "timeouts.shutdown", "timeouts.undeploy");
 
     private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch goOn = new CountDownLatch(1);
@@ -114,7 +114,7 @@ class ReloadTest {
 
     @ParameterizedTest
     @MethodSource("keys")
-    void everySettingIsSwappedOrMarkedWithRestart(String path) {
+    void everySettingIsSwappedOrMarkedWithRestart(String path) throws Exception {
         Schema<ServerConfig> schema = ServerConfig.schema();
         Key key = schema.key(path);
         ServerConfig before = ServerConfig.defaults();
@@ -128,6 +128,7 @@ class ReloadTest {
                     new ServerSettings.Shared(
                             encoders,
                             new BufferPool(ResponseSettings.BUFFER_SIZE, 1),
+                            () -> true,
                             server.server().settings().responses().requestIds(),
                             server.server().observer());
             ServerSettings old = ServerSettings.of(before, shared);
@@ -150,16 +151,17 @@ class ReloadTest {
             case ServerConfig.Accept ignored -> "shared";
             case ServerConfig.LogFormat ignored -> "json";
             case List<?> ignored -> "application/json";
-            default -> "other";
+            default -> "/other";
         };
     }
 
     /** Everything in a snapshot that has an effect. */
-    private static List<Object> effects(ServerSettings settings) {
+    private static List<Object> effects(ServerSettings settings) throws ProtocolException {
         ResponseSettings responses = settings.responses();
         RequestParser parser = settings.parser();
         return List.of(
                 settings.limits(),
+                settings.health().match(head("/other")) != null,
                 parser.maxHead(),
                 parser.maxRequestLine(),
                 acceptsFields(parser, 101),
@@ -169,6 +171,15 @@ class ReloadTest {
                 responses.types().matches("text/html"),
                 responses.encoders(),
                 responses.serverTiming());
+    }
+
+    private static RequestHead head(String path) throws ProtocolException {
+        byte[] bytes =
+                ("GET " + path + " HTTP/1.1\r\nHost: h\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII);
+        RequestHead head = new RequestHead();
+        new RequestParser(1000, 1000, 10).parse(bytes, 0, bytes.length, head);
+        return head;
     }
 
     private static boolean acceptsFields(RequestParser parser, int count) {
