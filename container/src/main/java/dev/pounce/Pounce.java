@@ -1,5 +1,6 @@
 package dev.pounce;
 
+import dev.pounce.api.Drain;
 import dev.pounce.config.ConfigException;
 import dev.pounce.config.Reload;
 import dev.pounce.config.ServerConfig;
@@ -139,6 +140,11 @@ public final class Pounce {
      */
     public Reload reload(ServerConfig config) {
         return deployer.reload(config);
+    }
+
+    /** Tells who wants to know that the server is going to stop. */
+    public Drain drain() {
+        return server.drainListeners();
     }
 
     /** The figures of the server. */

@@ -1,5 +1,7 @@
 package dev.pounce.deploy;
 
+import dev.pounce.api.Drain;
+import dev.pounce.api.DrainListener;
 import dev.pounce.config.ServerConfig;
 import dev.pounce.files.FileCache;
 import dev.pounce.files.FileHandler;
@@ -9,6 +11,7 @@ import dev.pounce.route.InFlight;
 import dev.pounce.route.PathPattern;
 import dev.pounce.route.RequestQueue;
 import dev.pounce.route.Route;
+import dev.pounce.server.DrainListeners;
 import dev.pounce.server.HttpServer;
 
 import org.jboss.jandex.Index;
@@ -65,11 +68,11 @@ final class Deployment implements AutoCloseable {
             Path workFolder,
             ClassLoader parent,
             FileCache cache,
-            ServerConfig config)
+            HttpServer server)
             throws DeploymentException {
-        Deployment deployment = new Deployment(origin, contextPath, config.requests());
+        Deployment deployment = new Deployment(origin, contextPath, server.config().requests());
         try {
-            WebAppSource source = deployment.prepare(workFolder, parent, cache, config);
+            WebAppSource source = deployment.prepare(workFolder, parent, cache, server);
             deployment.routes =
                     deployment.run(source, parent).stream()
                             .map(deployment.inFlight::counted)
@@ -85,7 +88,7 @@ final class Deployment implements AutoCloseable {
     }
 
     private WebAppSource prepare(
-            Path workFolder, ClassLoader parent, FileCache cache, ServerConfig config)
+            Path workFolder, ClassLoader parent, FileCache cache, HttpServer server)
             throws IOException, DeploymentException {
         delete(workFolder);
         Path temporary = Files.createDirectories(workFolder.resolve("temp"));
@@ -100,7 +103,24 @@ final class Deployment implements AutoCloseable {
         FileCache.Part part = cache.part();
         resources.push(part);
         return new WebAppSource(
-                contextPath, root, temporary, loader, index, fused.routes(), part, config);
+                contextPath,
+                root,
+                temporary,
+                loader,
+                index,
+                fused.routes(),
+                part,
+                drain(loader, server.drainListeners()),
+                server.config());
+    }
+
+    /** The webapp's own listeners, which go with it. */
+    private Drain drain(ClassLoader loader, Drain server) {
+        DrainListeners own = new DrainListeners();
+        DrainListener tellOwn = () -> WithLoader.run(loader, own::begin);
+        server.addListener(tellOwn);
+        resources.push(() -> server.removeListener(tellOwn));
+        return own;
     }
 
     private Path root(Path workFolder) throws IOException, DeploymentException {

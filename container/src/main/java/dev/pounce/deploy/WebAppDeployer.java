@@ -76,7 +76,7 @@ public final class WebAppDeployer implements AutoCloseable {
         long begin = System.nanoTime();
         Path folder = workFolder.resolve(ContextPath.fileName(contextPath));
         Deployment deployment =
-                Deployment.start(origin, contextPath, folder, parent, cache, server.config());
+                Deployment.start(origin, contextPath, folder, parent, cache, server);
         apps.put(contextPath, deployment);
         try {
             publish();

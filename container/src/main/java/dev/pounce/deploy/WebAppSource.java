@@ -1,5 +1,6 @@
 package dev.pounce.deploy;
 
+import dev.pounce.api.Drain;
 import dev.pounce.config.ServerConfig;
 import dev.pounce.files.FileCache;
 import dev.pounce.route.FusedRoute;
@@ -19,6 +20,7 @@ import java.util.List;
  * @param index the annotations of WEB-INF/classes and WEB-INF/lib, read from bytecode
  * @param fused its fused handlers
  * @param cache its part of what is kept of files
+ * @param drain tells it when the server is going to stop
  * @param config the configuration in force at the start
  */
 public record WebAppSource(
@@ -29,4 +31,5 @@ public record WebAppSource(
         IndexView index,
         List<FusedRoute> fused,
         FileCache.Part cache,
+        Drain drain,
         ServerConfig config) {}

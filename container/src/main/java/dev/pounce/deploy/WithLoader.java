@@ -6,6 +6,17 @@ import java.util.concurrent.Callable;
 final class WithLoader {
     private WithLoader() {}
 
+    static void run(ClassLoader loader, Runnable code) {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(loader);
+        try {
+            code.run();
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
     static <T> T call(ClassLoader loader, Callable<T> code) throws Exception {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();

@@ -29,6 +29,7 @@ import java.util.function.Supplier;
 public final class Response implements ResponseHead {
     private static final int DEFAULT_BUFFER_SIZE = 8 << 10;
 
+    private static final String EVENT_STREAM = "text/event-stream";
     private static final int RESET_CONTENT = 205;
     private static final int SWITCHING_PROTOCOLS = 101;
     private static final byte[] NOTHING = {};
@@ -53,8 +54,14 @@ public final class Response implements ResponseHead {
     private int bufferSize;
     private @Nullable ByteBuffer buffer;
     private @Nullable String serverTiming;
+    private final EventEnd eventEnd = new EventEnd();
     private @Nullable ClientGoneException gone;
     private @Nullable List<String> protocols;
+
+    /**
+     * Set when the drain has ended an event stream: who writes on must notice, as with a client.
+     */
+    private @Nullable ClientGoneException over;
 
     Response(Exchange exchange, ResponseSettings settings, Sink sink) {
         this.exchange = exchange;
@@ -82,6 +89,8 @@ public final class Response implements ResponseHead {
         serverTiming = null;
         gone = null;
         protocols = null;
+        over = null;
+        eventEnd.begin();
     }
 
     Negotiation negotiation() {
@@ -229,6 +238,7 @@ public final class Response implements ResponseHead {
     public void resetBuffer() {
         checkOpen();
         written = 0;
+        eventEnd.begin();
         if (buffer != null) {
             buffer.clear().limit(bufferSize);
         }
@@ -317,6 +327,7 @@ public final class Response implements ResponseHead {
      */
     public void write(byte[] content, int offset, int length) throws IOException {
         account(length);
+        eventEnd.wrote(content, offset, length);
         int from = offset;
         int left = length;
         while (left > 0) {
@@ -338,6 +349,7 @@ public final class Response implements ResponseHead {
     /** Writes content; throws as {@link #write(byte[], int, int)} does. */
     public void write(ByteBuffer content) throws IOException {
         account(content.remaining());
+        eventEnd.wrote(content);
         while (content.hasRemaining()) {
             ByteBuffer room = buffer();
             if (!room.hasRemaining()) {
@@ -420,8 +432,9 @@ public final class Response implements ResponseHead {
 
     /** Who writes on after the client went, as a PrintWriter does, has made no mistake. */
     private void throwOnceGone() throws ClientGoneException {
-        if (gone != null) {
-            throw new ClientGoneException(gone);
+        ClientGoneException cause = gone == null ? over : gone;
+        if (cause != null) {
+            throw new ClientGoneException(cause);
         }
     }
 
@@ -438,9 +451,10 @@ public final class Response implements ResponseHead {
 
     /**
      * Sends everything that was written, encoded and framed; returns when the kernel has it.
-     * Commits the response.
+     * Commits the response. When the server drains and an event of a {@code text/event-stream} ends
+     * here, this ends the response, and what is written later throws.
      *
-     * @throws IOException when the client is gone
+     * @throws IOException when the client is gone, or the event stream was ended before
      */
     public void flush() throws IOException {
         throwOnceGone();
@@ -450,7 +464,21 @@ public final class Response implements ResponseHead {
         if (state == ResponseState.OPEN) {
             commitStreaming();
         }
+        if (isEventStreamToEnd()) {
+            guarded(this::finishStreaming);
+            over = new ClientGoneException("the server stops and has ended the event stream");
+            return;
+        }
         guarded(this::flushCommitted);
+    }
+
+    /** A server that drains ends an event stream where an event ends. */
+    private boolean isEventStreamToEnd() {
+        if (!settings.isDraining().getAsBoolean() || declaredLength >= 0 || !eventEnd.isReached()) {
+            return false;
+        }
+        String type = fields.get("Content-Type");
+        return type != null && type.regionMatches(true, 0, EVENT_STREAM, 0, EVENT_STREAM.length());
     }
 
     private void flushCommitted() throws IOException {
@@ -707,7 +735,9 @@ public final class Response implements ResponseHead {
 
     /** Aborts because the client is gone. */
     public void abort(ClientGoneException noticed) {
-        gone = noticed;
+        if (over == null) {
+            gone = noticed;
+        }
         abort();
     }
 

@@ -5,6 +5,8 @@ import dev.pounce.encoding.EncoderPool;
 import dev.pounce.encoding.Offer;
 import dev.pounce.io.BufferPool;
 
+import java.util.function.BooleanSupplier;
+
 /**
  * What all responses of a server share. Immutable.
  *
@@ -13,6 +15,7 @@ import dev.pounce.io.BufferPool;
  * @param types which content types are worth encoding
  * @param encoders lends encoders
  * @param buffers lends the buffers of a response, of {@link #BUFFER_SIZE} bytes
+ * @param isDraining whether the server is about to stop: an event stream ends with its next event
  * @param serverTiming whether responses carry Server-Timing
  * @param requestIds how requests are named
  * @param listener learns what becomes of exchanges
@@ -23,6 +26,7 @@ public record ResponseSettings(
         CompressibleTypes types,
         EncoderPool encoders,
         BufferPool buffers,
+        BooleanSupplier isDraining,
         boolean serverTiming,
         RequestIds requestIds,
         ExchangeListener listener) {

@@ -57,6 +57,7 @@ public final class HttpServer {
     private final LongSupplier clock;
     private final int workerCount;
     private final EncoderPools encoders = new EncoderPools();
+    private final DrainListeners drainListeners = new DrainListeners();
     private final ServerSettings.Shared shared;
     private volatile ServerSettings settings;
     private final HttpDate date;
@@ -96,6 +97,7 @@ public final class HttpServer {
                         encoders,
                         new BufferPool(ResponseSettings.BUFFER_SIZE, IDLE_BUFFERS),
                         this::isReady,
+                        drainListeners::hasBegun,
                         ids,
                         observer);
         this.settings = ServerSettings.of(config, shared);
@@ -209,6 +211,11 @@ public final class HttpServer {
         return state == State.RUNNING;
     }
 
+    /** Who is told that the drain begins. */
+    public DrainListeners drainListeners() {
+        return drainListeners;
+    }
+
     /**
      * Drains: the server is not ready any more, and after {@code timeouts.drain_delay} who wants to
      * know is told, listeners are accepted empty and closed, idle connections end, and exchanges in
@@ -249,6 +256,8 @@ public final class HttpServer {
     }
 
     private boolean drain(long until) throws InterruptedException {
+        CompletableFuture<Void> told =
+                CompletableFuture.runAsync(drainListeners::begin, this::execute);
         long listenNanos = ListenerFence.raise(port) ? HANDSHAKE_NANOS : 0;
         Acceptor dealing = acceptor;
         if (dealing != null) {
@@ -265,6 +274,9 @@ public final class HttpServer {
                     "{} connections are cut off after {} (timeouts.shutdown)",
                     connections(),
                     config().timeouts().shutdown());
+        }
+        if (!isDoneBy(until, told)) {
+            LOG.warn("a drain listener has not returned; the server stops without it");
         }
         return whole;
     }

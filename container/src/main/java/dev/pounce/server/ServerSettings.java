@@ -35,11 +35,13 @@ record ServerSettings(
      *
      * @param encoders where the encoder pools come from
      * @param isReady whether the server takes requests
+     * @param isDraining whether event streams are to end
      */
     record Shared(
             EncoderPools encoders,
             BufferPool buffers,
             BooleanSupplier isReady,
+            BooleanSupplier isDraining,
             RequestIds requestIds,
             ExchangeListener listener) {}
 
@@ -70,6 +72,7 @@ record ServerSettings(
                         types,
                         shared.encoders().of(encoderSettings),
                         shared.buffers(),
+                        shared.isDraining(),
                         config.serverTiming() == ServerConfig.ServerTiming.ON,
                         shared.requestIds(),
                         shared.listener()),

@@ -129,6 +129,7 @@ class ReloadTest {
                             encoders,
                             new BufferPool(ResponseSettings.BUFFER_SIZE, 1),
                             () -> true,
+                            () -> false,
                             server.server().settings().responses().requestIds(),
                             server.server().observer());
             ServerSettings old = ServerSettings.of(before, shared);

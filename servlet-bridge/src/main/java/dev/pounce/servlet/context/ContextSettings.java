@@ -1,5 +1,7 @@
 package dev.pounce.servlet.context;
 
+import dev.pounce.api.Drain;
+
 import java.nio.file.Path;
 
 /**
@@ -8,6 +10,7 @@ import java.nio.file.Path;
  * @param contextPath empty, or begins with a slash and does not end with one
  * @param loader has its classes
  * @param workFolder for its temporary files
+ * @param drain tells it when the server is going to stop
  * @param serverInfo name and version of the server
  * @param effectiveMajor the version of the specification that its descriptor is written for
  * @param effectiveMinor the version's second part
@@ -16,6 +19,7 @@ public record ContextSettings(
         String contextPath,
         ClassLoader loader,
         Path workFolder,
+        Drain drain,
         String serverInfo,
         int effectiveMajor,
         int effectiveMinor) {}

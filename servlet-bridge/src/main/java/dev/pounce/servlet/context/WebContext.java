@@ -1,5 +1,6 @@
 package dev.pounce.servlet.context;
 
+import dev.pounce.api.Drain;
 import dev.pounce.files.MediaTypes;
 import dev.pounce.servlet.session.BridgeSessionCookieConfig;
 import dev.pounce.servlet.session.SessionConfig;
@@ -74,6 +75,7 @@ public final class WebContext implements ServletContext {
         String path = settings.contextPath();
         log = LoggerFactory.getLogger("webapp." + (path.isEmpty() ? "ROOT" : path.substring(1)));
         attributes.set(TEMPDIR, settings.workFolder().toFile());
+        attributes.set(Drain.ATTRIBUTE, settings.drain());
     }
 
     /** Goes on in the application's life. */

@@ -97,7 +97,13 @@ final class ServletWebApp implements RunningWebApp {
                 LibraryResources.unpack(WebAppLoader.jars(source.root()), source.workFolder()));
         ContextSettings settings =
                 new ContextSettings(
-                        source.contextPath(), source.loader(), source.workFolder(), "Pounce", 6, 1);
+                        source.contextPath(),
+                        source.loader(),
+                        source.workFolder(),
+                        source.drain(),
+                        "Pounce",
+                        6,
+                        1);
         return new WebContext(settings, new Resources(roots), registry);
     }
 
