@@ -269,7 +269,7 @@ public final class HttpServer {
                         workers.stream()
                                 .map(worker -> worker.drain(listenNanos))
                                 .toArray(CompletableFuture<?>[]::new));
-        if (!whole) {
+        if (!whole && connections() > 0) {
             LOG.warn(
                     "{} connections are cut off after {} (timeouts.shutdown)",
                     connections(),

@@ -10,6 +10,11 @@ import java.util.concurrent.TimeUnit;
 
 /** A launcher in a process of its own, on a free loopback port. */
 public final class LaunchedServer implements AutoCloseable {
+    /** Takes back that a signal is ignored, which a process inherits; it becomes the server. */
+    private static final List<String> LISTENING = List.of("env", "--default-signal=HUP,INT");
+
+    private static final boolean CAN_LISTEN = canListen();
+
     private final Process process;
 
     /**
@@ -38,7 +43,7 @@ public final class LaunchedServer implements AutoCloseable {
             Map<String, String> variables,
             String... options)
             throws IOException {
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(CAN_LISTEN ? LISTENING : List.of());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(options));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
@@ -48,6 +53,20 @@ public final class LaunchedServer implements AutoCloseable {
         builder.environment().keySet().removeIf(name -> name.startsWith("POUNCE_"));
         builder.environment().putAll(variables);
         process = builder.start();
+    }
+
+    /** Whether there is an {@code env} of GNU's coreutils 8.31 or later. */
+    private static boolean canListen() {
+        List<String> command = new ArrayList<>(LISTENING);
+        command.add("true");
+        try {
+            return new ProcessBuilder(command).start().waitFor() == 0;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** The process. */
