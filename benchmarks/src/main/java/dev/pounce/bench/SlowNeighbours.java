@@ -59,8 +59,8 @@ public final class SlowNeighbours implements Callable<Integer> {
             names = "--compare",
             paramLabel = "PATH=VALUE",
             description =
-                    "One more Pounce, with this setting as well; may be repeated. Two of them"
-                            + " compare, for instance, keep_alive.max_requests=0 with 100.")
+                    "A Pounce with this setting as well, in the place of the one without; may be"
+                            + " repeated: with two of them both are compared.")
     private List<String> variants = new ArrayList<>();
 
     @Option(

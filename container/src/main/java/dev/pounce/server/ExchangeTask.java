@@ -53,13 +53,13 @@ final class ExchangeTask implements Runnable, Suspension {
                         settings.limits().maxCollected(),
                         sink,
                         head,
-                        connection,
+                        connection.peer(),
                         this,
                         null);
         sink.begin(held, head);
         exchange.begin(
                 head,
-                connection,
+                connection.peer(),
                 worker.now(),
                 held,
                 framing,

@@ -1,6 +1,5 @@
 package dev.pounce.server;
 
-import dev.pounce.exchange.ConnectionInfo;
 import dev.pounce.io.Deadline;
 import dev.pounce.io.EventLoop;
 import dev.pounce.io.PlainTransport;
@@ -25,7 +24,6 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
@@ -36,22 +34,18 @@ import java.util.concurrent.TimeUnit;
  * {@link ConnectionState#EXCHANGE}) its thread reads and writes the transport itself and sends
  * messages: {@link #await} and {@link #release}.
  */
-final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
+final class Http1Connection implements EventLoop.Readiness {
     private static final Logger LOG = LoggerFactory.getLogger(Http1Connection.class);
-    private static final byte[] EMPTY = {};
     private static final int LINGER_BYTES = 64 << 10;
     private static final long FIRST_REQUEST_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Worker worker;
     private final Transport transport;
-    private final InetSocketAddress remote;
-    private final InetSocketAddress local;
-    private final long id;
+    private final Peer peer;
+    private final Carry carry = new Carry();
     private final Deadline deadline = new ConnectionDeadline();
     private @Nullable SelectionKey key;
     private ConnectionState state = ConnectionState.IDLE;
-    private byte[] carry = EMPTY;
-    private int carryLength;
     private @Nullable Unsent unsent;
     private @Nullable ContentCollector collector;
     private @Nullable RequestHead handedOver;
@@ -61,22 +55,13 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
     private @Nullable UpgradedHttp1 upgraded;
     private boolean closing;
     private int held;
-    private int requests;
     private long lingered;
-    private byte[] remoteText = EMPTY;
     private @Nullable CloseReason reason;
 
-    Http1Connection(
-            Worker worker,
-            Transport transport,
-            InetSocketAddress remote,
-            InetSocketAddress local,
-            long id) {
+    Http1Connection(Worker worker, Transport transport, Peer peer) {
         this.worker = worker;
         this.transport = transport;
-        this.remote = remote;
-        this.local = local;
-        this.id = id;
+        this.peer = peer;
     }
 
     /** What a thread has before its first connection. */
@@ -85,7 +70,8 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
         try {
             SocketChannel closed = SocketChannel.open();
             closed.close();
-            return new Http1Connection(worker, new PlainTransport(closed), nowhere, nowhere, -1);
+            Peer nobody = new Peer(nowhere, nowhere, -1, worker.index());
+            return new Http1Connection(worker, new PlainTransport(closed), nobody);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -95,7 +81,7 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
     void opened(SelectionKey registered) {
         key = registered;
         setDeadline(worker.limits().headNanos());
-        worker.server().observer().opened(this);
+        worker.server().observer().opened(peer);
     }
 
     /** Says why the connection is about to be closed; what was said first counts. */
@@ -113,43 +99,12 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
         return state;
     }
 
-    @Override
-    public InetSocketAddress remoteAddress() {
-        return remote;
+    Peer peer() {
+        return peer;
     }
 
-    @Override
-    public InetSocketAddress localAddress() {
-        return local;
-    }
-
-    @Override
-    public boolean isSecure() {
-        return false;
-    }
-
-    @Override
-    public long id() {
-        return id;
-    }
-
-    @Override
-    public int worker() {
-        return worker.index();
-    }
-
-    @Override
-    public int countRequest() {
-        return ++requests;
-    }
-
-    @Override
-    public byte[] remoteText() {
-        if (remoteText.length == 0) {
-            String text = remote.getAddress().getHostAddress();
-            remoteText = text.getBytes(StandardCharsets.US_ASCII);
-        }
-        return remoteText;
+    Carry carry() {
+        return carry;
     }
 
     private void on(Event event) {
@@ -208,7 +163,7 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
 
     @Override
     public void failed(Throwable failure) {
-        LOG.error("connection {} failed in state {}", id, state, failure);
+        LOG.error("connection {} failed in state {}", peer.id(), state, failure);
         because(CloseReason.FAILURE);
         reset();
     }
@@ -232,10 +187,6 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
 
     // --- carry ---------------------------------------------------------------------------------
 
-    int carryLength() {
-        return carryLength;
-    }
-
     /** What is known of the request whose head or content has not come whole. */
     RequestHead received(RequestParser parser, RequestHead target) {
         ContentCollector started = collector;
@@ -244,33 +195,11 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
         }
         RequestParser.unknown(target);
         try {
-            parser.parse(carry, 0, carryLength, target);
+            carry.parse(parser, target);
         } catch (ProtocolException e) {
             LOG.trace("the head is known as far as it could be read", e);
         }
         return target;
-    }
-
-    /** Moves the carry to the beginning of the target and returns its length. */
-    int takeCarry(byte[] target) {
-        int length = carryLength;
-        System.arraycopy(carry, 0, target, 0, length);
-        carry = EMPTY;
-        carryLength = 0;
-        return length;
-    }
-
-    /** Keeps received bytes for a later turn. */
-    void addCarry(byte[] bytes, int from, int length) {
-        if (length == 0) {
-            return;
-        }
-        if (carryLength + length > carry.length) {
-            boolean first = carryLength == 0;
-            carry = Arrays.copyOf(carry, first ? length : (carryLength + length) * 2);
-        }
-        System.arraycopy(bytes, from, carry, carryLength, length);
-        carryLength += length;
     }
 
     /** Part of a head is in the carry; from now on the whole head has one deadline. */
@@ -290,7 +219,7 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
                     arm(SelectionKey.OP_READ);
                     boolean waiting =
                             state == ConnectionState.IDLE || state == ConnectionState.HEAD;
-                    if (waiting && carryLength > 0) {
+                    if (waiting && carry.length() > 0) {
                         worker.turn().resume(this);
                     }
                 });
@@ -306,7 +235,7 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
         ContentCollector collecting = collector;
         int before = held;
         held =
-                carry.length
+                carry.held()
                         + (rest == null ? 0 : rest.length())
                         + (collecting == null ? 0 : collecting.held());
         return held == before || worker.held().change(before, held);
@@ -314,7 +243,7 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
 
     /** Whether this connection has served a request and waits for the next one. */
     boolean isKeptAlive() {
-        return state == ConnectionState.IDLE && requests > 0;
+        return state == ConnectionState.IDLE && peer.requests() > 0;
     }
 
     /** The time at which a kept connection would be closed: the longest idle one's comes first. */
@@ -334,7 +263,7 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
             if (transport.read(target) > 0) {
                 byte[] came = new byte[target.position()];
                 target.flip().get(came);
-                addCarry(came, 0, came.length);
+                carry.add(came, 0, came.length);
                 account();
                 headStarted();
                 resumeLater();
@@ -356,7 +285,7 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
 
     boolean mayServeAnother() {
         int max = worker.limits().maxRequests();
-        return !worker.isDraining() && (max == 0 || requests < max);
+        return !worker.isDraining() && (max == 0 || peer.requests() < max);
     }
 
     /** Requests were answered in place, or an exchange came back, and the connection is kept. */
@@ -394,7 +323,7 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
                 LOG.warn(
                         "connection {} is reset: limits.held leaves no room for an answer that the"
                                 + " client does not take",
-                        id);
+                        peer.id());
                 reset();
             }
         } else if (closing) {
@@ -428,7 +357,7 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
 
     /** What a kept connection does next: serve what it carries, or wait. */
     private void proceed() throws IOException {
-        if (carryLength > 0) {
+        if (carry.length() > 0) {
             headStarted();
             // the carry may be part of a head only, and what waits for the rest must see it come
             arm(SelectionKey.OP_READ);
@@ -557,8 +486,7 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
         }
         queued = null;
         handedOver = null;
-        carry = rest;
-        carryLength = rest.length;
+        carry.set(rest);
         account();
         try {
             switch (end) {
@@ -616,7 +544,7 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
     void drain() throws IOException {
         if (state == ConnectionState.IDLE) {
             worker.turn().read(this);
-            if (state == ConnectionState.IDLE && requests == 0) {
+            if (state == ConnectionState.IDLE && peer.requests() == 0) {
                 setDeadline(Math.min(FIRST_REQUEST_NANOS, worker.limits().headNanos()));
             } else if (state == ConnectionState.IDLE) {
                 because(CloseReason.SHUTDOWN);
@@ -632,8 +560,7 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
         if (other != null) {
             other.gone();
         }
-        carry = EMPTY;
-        carryLength = 0;
+        carry.clear();
         collected();
         account();
         try {
@@ -672,7 +599,7 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
                     "cut off: {}, in its content",
                     CutOff.describe(worker, collecting.head(), collecting.began()));
         } else if (state == ConnectionState.HEAD || state == ConnectionState.WRITING) {
-            LOG.warn("cut off: connection {} in state {}", id, state);
+            LOG.warn("cut off: connection {} in state {}", peer.id(), state);
         }
         because(CloseReason.SHUTDOWN);
         reset();
@@ -700,13 +627,12 @@ final class Http1Connection implements EventLoop.Readiness, ConnectionInfo {
         on(Event.CLOSE);
         transport.close();
         deadline.cancel(worker.deadlines());
-        carry = EMPTY;
-        carryLength = 0;
+        carry.clear();
         unsent = null;
         collected();
         account();
         worker.closed();
-        worker.server().observer().closed(this, java.util.Objects.requireNonNull(reason));
+        worker.server().observer().closed(peer, java.util.Objects.requireNonNull(reason));
         UpgradedHttp1 other = upgraded;
         if (other != null) {
             upgraded = null;

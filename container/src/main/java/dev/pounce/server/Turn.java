@@ -79,7 +79,13 @@ final class Turn implements Outlet {
 
     private Exchange exchange(ServerSettings with) {
         return new Exchange(
-                with.responses(), with.limits().maxCollected(), sink, head, connection, null, lead);
+                with.responses(),
+                with.limits().maxCollected(),
+                sink,
+                head,
+                connection.peer(),
+                null,
+                lead);
     }
 
     /** What the turn under way began with. */
@@ -116,15 +122,15 @@ final class Turn implements Outlet {
             return;
         }
         receive.flip();
-        int carried = from.carryLength();
+        int carried = from.carry().length();
         if (carried > 0 && !hasLineEnd(receive) && !exceedsALimit(carried, carried + count)) {
             receive.get(bytes, 0, count);
-            from.addCarry(bytes, 0, count);
+            from.carry().add(bytes, 0, count);
             refuseIfTooMuchIsHeld(from);
             return;
         }
         makeRoom(carried + count);
-        carried = from.takeCarry(bytes);
+        carried = from.carry().take(bytes);
         receive.get(bytes, carried, count);
         serve(from, carried + count);
     }
@@ -148,8 +154,8 @@ final class Turn implements Outlet {
     /** Serves what the carry of a connection has. */
     void resume(Http1Connection from) {
         begin();
-        makeRoom(from.carryLength());
-        serve(from, from.takeCarry(bytes));
+        makeRoom(from.carry().length());
+        serve(from, from.carry().take(bytes));
     }
 
     private void serve(Http1Connection from, int to) {
@@ -183,7 +189,7 @@ final class Turn implements Outlet {
      */
     private void endTurn(Http1Connection from, boolean answered, boolean more) {
         int at = RequestParser.behindEmptyLines(bytes, position, limit);
-        from.addCarry(bytes, at, limit - at);
+        from.carry().add(bytes, at, limit - at);
         if (answered) {
             from.becomeIdle();
         }
@@ -206,15 +212,15 @@ final class Turn implements Outlet {
      * @return false when the turn has ended
      */
     private boolean request(Http1Connection from, int end) throws ProtocolException {
-        long framing = RequestFraming.decide(head, from.isSecure());
-        exchange.begin(head, from, worker.now(), NO_CONTENT, 0, 0);
+        long framing = RequestFraming.decide(head, from.peer().isSecure());
+        exchange.begin(head, from.peer(), worker.now(), NO_CONTENT, 0, 0);
         Handler handler = server.handlerFor(exchange);
         boolean inPlace = handler.execution(head.method()) == Handler.Execution.IN_PLACE;
         if (inPlace && framing >= 0 && framing <= limit - end) {
             checkCollectable(framing);
             position = end + (int) framing;
             if (framing > 0) {
-                exchange.begin(head, from, worker.now(), bytes, end, position);
+                exchange.begin(head, from.peer(), worker.now(), bytes, end, position);
             }
             return run(from, handler);
         }
@@ -252,7 +258,7 @@ final class Turn implements Outlet {
             return runCollected(from, collector);
         }
         if (nothingYet && collector.isContinueExpected()) {
-            exchange.begin(collector.head(), from, worker.now(), NO_CONTENT, 0, 0);
+            exchange.begin(collector.head(), from.peer(), worker.now(), NO_CONTENT, 0, 0);
             sink.begin(this, collector.head());
             try {
                 exchange.response().informational(100);
@@ -304,7 +310,7 @@ final class Turn implements Outlet {
             from.collected();
             exchange.begin(
                     collector.head(),
-                    from,
+                    from.peer(),
                     worker.now(),
                     collector.content(),
                     collector.length(),
@@ -402,7 +408,7 @@ final class Turn implements Outlet {
         connection = from;
         from.collected();
         from.because(CloseReason.REFUSED_REQUEST);
-        exchange.beginRefusal(known, from, worker.now());
+        exchange.beginRefusal(known, from.peer(), worker.now());
         sink.begin(this, known);
         exchange.started();
         exchange.response().close();
@@ -437,7 +443,7 @@ final class Turn implements Outlet {
 
     /** The connection ends before its request was complete. */
     void abandoned(Http1Connection from, RequestHead known, boolean byClient) {
-        exchange.beginRefusal(known, from, worker.now());
+        exchange.beginRefusal(known, from.peer(), worker.now());
         sink.begin(this, known);
         exchange.started();
         if (byClient) {

@@ -75,7 +75,7 @@ final class UpgradedHttp1 implements UpgradedConnection {
 
     @Override
     public ConnectionInfo info() {
-        return connection;
+        return connection.peer();
     }
 
     @Override

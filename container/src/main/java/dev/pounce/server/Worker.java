@@ -6,6 +6,7 @@ import dev.pounce.io.EventLoop;
 import dev.pounce.io.Lead;
 import dev.pounce.io.LeadLostException;
 import dev.pounce.io.PlainTransport;
+import dev.pounce.io.Transport;
 import dev.pounce.io.Watchdog;
 import dev.pounce.observe.CloseReason;
 import dev.pounce.protocol.ProtocolException;
@@ -224,13 +225,14 @@ final class Worker implements Watchdog.Watched {
         try {
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            Http1Connection connection =
-                    new Http1Connection(
-                            this,
-                            server.observer().counted(new PlainTransport(channel)),
+            Peer peer =
+                    new Peer(
                             (InetSocketAddress) channel.getRemoteAddress(),
                             (InetSocketAddress) channel.getLocalAddress(),
-                            server.nextConnectionId());
+                            server.nextConnectionId(),
+                            index);
+            Transport transport = server.observer().counted(new PlainTransport(channel));
+            Http1Connection connection = new Http1Connection(this, transport, peer);
             connection.opened(loop.register(channel, SelectionKey.OP_READ, connection));
             if (!hasRoom()) {
                 connection.because(CloseReason.CONNECTION_LIMIT);
