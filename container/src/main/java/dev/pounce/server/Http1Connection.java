@@ -50,7 +50,7 @@ final class Http1Connection implements EventLoop.Readiness {
     private @Nullable ContentCollector collector;
     private @Nullable RequestHead handedOver;
     private long handedOverAt;
-    private @Nullable Wait wait;
+    private final Waits waits = new Waits();
     private RequestQueue.@Nullable Ticket queued;
     private @Nullable UpgradedHttp1 upgraded;
     private boolean closing;
@@ -438,7 +438,8 @@ final class Http1Connection implements EventLoop.Readiness {
     }
 
     /**
-     * Waits until the transport is ready. Called by the exchange's thread, which parks.
+     * Waits until the transport is ready. Called by a thread of the exchange, which parks; one may
+     * read while another one writes.
      *
      * @param nanos how long at most
      */
@@ -449,24 +450,31 @@ final class Http1Connection implements EventLoop.Readiness {
     }
 
     private void startWait(Wait started, long nanos) {
-        if (state == ConnectionState.CLOSED) {
+        if (state != ConnectionState.EXCHANGE) {
             started.wake(Wait.Cause.GONE);
             return;
         }
-        wait = started;
-        setDeadline(nanos);
+        started.due(worker.now() + nanos);
+        waits.add(started);
+        awaitDue();
         arm(started.operation());
     }
 
     private boolean wakeWaiting(int operation) {
-        Wait waiting = wait;
-        if (waiting == null || waiting.operation() != operation) {
-            return false;
+        boolean woken = waits.ready(operation);
+        if (woken) {
+            awaitDue();
         }
-        wait = null;
-        deadline.clear();
-        waiting.wake(Wait.Cause.READY);
-        return true;
+        return woken;
+    }
+
+    /** The deadline is that of whoever waits, if somebody does. */
+    private void awaitDue() {
+        if (waits.isEmpty()) {
+            deadline.clear();
+        } else {
+            deadline.set(worker.deadlines(), waits.due());
+        }
     }
 
     /**
@@ -486,6 +494,8 @@ final class Http1Connection implements EventLoop.Readiness {
         }
         queued = null;
         handedOver = null;
+        // a thread that the application has left in a read
+        waits.gone();
         carry.set(rest);
         account();
         try {
@@ -638,11 +648,7 @@ final class Http1Connection implements EventLoop.Readiness {
             upgraded = null;
             other.closed();
         }
-        Wait waiting = wait;
-        if (waiting != null) {
-            wait = null;
-            waiting.wake(Wait.Cause.GONE);
-        }
+        waits.gone();
     }
 
     private final class ConnectionDeadline extends Deadline {
@@ -657,11 +663,10 @@ final class Http1Connection implements EventLoop.Readiness {
                 case HEAD -> timeout("the head did not come in time");
                 case COLLECTING -> timeout("the content did not come in time");
                 case EXCHANGE -> {
-                    Wait waiting = wait;
                     RequestQueue.Ticket ticket = queued;
-                    if (waiting != null) {
-                        wait = null;
-                        waiting.wake(Wait.Cause.DEADLINE);
+                    if (!waits.isEmpty()) {
+                        waits.expire(now);
+                        awaitDue();
                     } else if (ticket != null) {
                         ticket.expire();
                     }

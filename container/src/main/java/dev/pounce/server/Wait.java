@@ -19,6 +19,7 @@ final class Wait {
 
     private final Thread thread = Thread.currentThread();
     private final int operation;
+    private long due = Long.MAX_VALUE;
     private volatile @Nullable Cause cause;
 
     /**
@@ -30,6 +31,15 @@ final class Wait {
 
     int operation() {
         return operation;
+    }
+
+    /** When it has waited for too long, in nanoseconds of the worker, which sets and reads it. */
+    long due() {
+        return due;
+    }
+
+    void due(long nanos) {
+        due = nanos;
     }
 
     /** Called by the worker. */
