@@ -53,4 +53,7 @@ public interface FusedRequest {
      * must not be trailers (RFC 9110 section 6.5.1) are left out.
      */
     Map<String, String> trailers();
+
+    /** What the handler adds to the Server-Timing field of its response. */
+    ServerTiming serverTiming();
 }

@@ -36,6 +36,11 @@ public final class Key implements Schema.Node {
         return setting.restart();
     }
 
+    /** Whether no log and no message may have its values. */
+    public boolean isSecret() {
+        return setting.secret();
+    }
+
     /** How its values are written. */
     public ValueType type() {
         return type;
@@ -105,7 +110,8 @@ public final class Key implements Schema.Node {
     }
 
     private ConfigException refused(String text, @Nullable Exception cause) {
-        ConfigException refused = new ConfigException(path, quote(text) + " is not " + expected());
+        String what = isSecret() ? "the value" : quote(text);
+        ConfigException refused = new ConfigException(path, what + " is not " + expected());
         if (cause != null) {
             refused.initCause(cause);
         }

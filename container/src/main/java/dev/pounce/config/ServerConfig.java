@@ -63,9 +63,19 @@ public record ServerConfig(
                         restart = true)
                 int backlog,
         @Setting(
-                        "Whether responses carry a Server-Timing field. It tells every client how"
-                                + " long the parts of its request took.")
+                        "Which responses carry a Server-Timing field, which tells the client how"
+                            + " long the parts of its request took: none, all (`on`), or those to"
+                            + " requests that know `server_timing_debug` (`debug`). What is not"
+                            + " known when a streamed response begins is its trailer, for clients"
+                            + " that send `TE: trailers`.")
                 ServerTiming serverTiming,
+        @Setting(
+                        value =
+                                "The secret that a request has in its `Pounce-Debug` field to get"
+                                    + " Server-Timing where that is `debug`: 16 to 256 printable"
+                                    + " characters of ASCII without spaces; `none` for no secret.",
+                        secret = true)
+                String serverTimingDebug,
         @Setting(
                         value =
                                 "Directory of the web applications, each a directory or a `.war`"
@@ -82,6 +92,8 @@ public record ServerConfig(
                 Path users,
         @Setting("Content codings of responses, streamed: each flush is on the wire and decodable.")
                 Compression compression,
+        @Setting("When content leaves that an application writes and does not flush.")
+                Streaming streaming,
         @Setting("Files of web applications.") StaticFiles staticFiles,
         @Setting("Connections that stay open between requests.") KeepAlive keepAlive,
         @Setting("Bounds on what a client may send.") Limits limits,
@@ -106,6 +118,7 @@ public record ServerConfig(
         @Setting("What names each request in logs.") RequestId requestId) {
 
     private static final Schema<ServerConfig> SCHEMA = new Schema<>(ServerConfig.class);
+    private static final String NO_SECRET = "none";
 
     /**
      * Checks the settings of this level.
@@ -122,9 +135,11 @@ public record ServerConfig(
                 accept,
                 backlog,
                 serverTiming,
+                serverTimingDebug,
                 webapps,
                 users,
                 compression,
+                streaming,
                 staticFiles,
                 keepAlive,
                 limits,
@@ -136,6 +151,16 @@ public record ServerConfig(
                 accessLog,
                 slowRequest,
                 requestId);
+        if (!serverTimingDebug.equals(NO_SECRET)
+                && !serverTimingDebug.matches("[\\x21-\\x7e]{16,256}")) {
+            throw new ConfigException(
+                    "server_timing_debug",
+                    "is neither none nor 16 to 256 printable characters of ASCII without spaces");
+        }
+        if (serverTiming == ServerTiming.DEBUG && serverTimingDebug.equals(NO_SECRET)) {
+            throw new ConfigException(
+                    "server_timing", "debug needs a secret: set server_timing_debug, too");
+        }
     }
 
     /** How connections are accepted. */
@@ -148,10 +173,14 @@ public record ServerConfig(
         SHARED
     }
 
-    /** Whether responses carry a Server-Timing field. */
+    /** Which responses carry a Server-Timing field. */
     public enum ServerTiming {
+        /** None. */
         OFF,
-        ON
+        /** All. */
+        ON,
+        /** Those to requests that know the secret. */
+        DEBUG
     }
 
     /** Content codings of responses (RFC 9110 section 8.4). */
@@ -188,6 +217,37 @@ public record ServerConfig(
         public Compression {
             SCHEMA.check(Compression.class, enabled, minSize, types, memory, zstd, gzip);
             types = List.copyOf(types);
+        }
+    }
+
+    /** Content that an application writes and does not flush. */
+    public record Streaming(
+            @Setting(
+                            "Media types of which every write is flushed at once, for applications"
+                                    + " that never flush: what one call of a stream or a writer"
+                                    + " writes, `println` and `printf` included; of characters or"
+                                    + " bytes that come one by one, a line. `*` as in"
+                                    + " `compression.types`. Content of a declared length is no"
+                                    + " stream and not affected.")
+                    List<String> immediate,
+            @Setting(
+                            value =
+                                    "How long what a servlet has written to a response that has"
+                                        + " begun may wait for more before the server flushes it;"
+                                        + " such as `20ms`. 0 has it wait until the application"
+                                        + " flushes or the buffer is full.",
+                            min = "0",
+                            max = "1m")
+                    Duration maxDelay) {
+
+        /**
+         * Checks the settings of this level and copies the list.
+         *
+         * @throws ConfigException for the first that is out of its bounds
+         */
+        public Streaming {
+            SCHEMA.check(Streaming.class, immediate, maxDelay);
+            immediate = List.copyOf(immediate);
         }
     }
 
@@ -784,6 +844,7 @@ public record ServerConfig(
                 Accept.AUTO,
                 2048,
                 ServerTiming.OFF,
+                NO_SECRET,
                 Path.of("webapps"),
                 Path.of("conf/tomcat-users.xml"),
                 new Compression(
@@ -803,6 +864,7 @@ public record ServerConfig(
                         256L << 20,
                         new Zstd(true, 1, 17),
                         new Gzip(true, 5)),
+                new Streaming(List.of("text/event-stream", "application/x-ndjson"), Duration.ZERO),
                 new StaticFiles(true, List.of(), 16, 16 << 20, 64 << 10),
                 new KeepAlive(Duration.ofSeconds(5), 0),
                 new Limits(64 << 10, 16 << 10, 100, 0, 2 << 20, 500, 64 << 20, 10_000),

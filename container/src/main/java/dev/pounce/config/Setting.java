@@ -31,4 +31,7 @@ public @interface Setting {
      * requests that begin from then on see them.
      */
     boolean restart() default false;
+
+    /** Whether no log and no message may have its values. */
+    boolean secret() default false;
 }

@@ -29,7 +29,8 @@ public final class Exchange {
     private final int maxCollected;
     private final @Nullable Suspension suspension;
     private final @Nullable Lead lead;
-    private final RequestClock clock = new RequestClock();
+    private final RequestClock clock;
+    private final ResponseTiming timing;
     private final Response response;
     private final RequestBody body;
     private RequestHead request;
@@ -61,6 +62,8 @@ public final class Exchange {
         this.maxCollected = maxCollected;
         this.request = request;
         this.connection = connection;
+        clock = new RequestClock(settings.serverTiming().clock());
+        timing = new ResponseTiming(clock);
         response = new Response(this, settings, sink);
         body = new RequestBody(response);
     }
@@ -132,7 +135,8 @@ public final class Exchange {
         route = null;
         requestId = null;
         upgrade = null;
-        clock.begin(receivedNanos, settings.serverTiming());
+        clock.begin(receivedNanos, settings.serverTiming().isSentFor(head));
+        timing.begin();
     }
 
     private void beginResponse(RequestHead head, ConnectionInfo from, long receivedNanos) {
@@ -246,9 +250,16 @@ public final class Exchange {
         return clock;
     }
 
+    /** What is said of these marks to the client, and what the application adds. */
+    public ResponseTiming timing() {
+        return timing;
+    }
+
     /** The answering begins, on the thread that does it. Called once for each request. */
     public void started() {
-        clock.started();
+        if (suspension != null) {
+            clock.started();
+        }
         requestNumber = connection.countRequest();
         settings.listener().started(this);
     }

@@ -14,14 +14,12 @@ import java.util.function.Supplier;
  * only.
  */
 final class LateFields {
-    private final ResponseSettings settings;
-    private final RequestClock clock;
+    private final ResponseTiming timing;
     private boolean accepted;
     private @Nullable Supplier<Map<String, String>> supplier;
 
-    LateFields(ResponseSettings settings, RequestClock clock) {
-        this.settings = settings;
-        this.clock = clock;
+    LateFields(ResponseTiming timing) {
+        this.timing = timing;
     }
 
     /**
@@ -46,7 +44,7 @@ final class LateFields {
 
     /** Whether Server-Timing is among them. */
     boolean hasTiming() {
-        return accepted && settings.serverTiming();
+        return accepted && timing.isSent();
     }
 
     /** All of them, when the content has ended; null when there are none. */
@@ -61,7 +59,7 @@ final class LateFields {
             supplied.forEach((name, value) -> add(fields, name, value));
         }
         if (hasTiming()) {
-            fields.add("Server-Timing", clock.late());
+            fields.add("Server-Timing", timing.late());
         }
         return fields;
     }

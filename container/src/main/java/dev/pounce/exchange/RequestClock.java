@@ -1,6 +1,6 @@
 package dev.pounce.exchange;
 
-import java.util.Locale;
+import java.util.function.LongSupplier;
 
 /**
  * The marks of one exchange in nanoseconds, from which Server-Timing is made. Only this class reads
@@ -9,6 +9,7 @@ import java.util.Locale;
 public final class RequestClock {
     private static final long UNKNOWN = -1;
 
+    private final LongSupplier time;
     private long received;
     private long parsed;
     private long started;
@@ -16,6 +17,13 @@ public final class RequestClock {
     private long encoding;
     private long streaming;
     private boolean running;
+
+    /**
+     * @param time nanoseconds, by the clock of the receipt
+     */
+    RequestClock(LongSupplier time) {
+        this.time = time;
+    }
 
     /** Begins a new exchange whose first byte was read at the given time. */
     void begin(long receivedNanos, boolean run) {
@@ -27,8 +35,8 @@ public final class RequestClock {
         encoding = 0;
     }
 
-    /** The application begins now, on the thread that runs it; what came before was the queue. */
-    public void started() {
+    /** The application begins now, on a thread for it; what came before was the queue. */
+    void started() {
         started = now();
     }
 
@@ -64,47 +72,34 @@ public final class RequestClock {
         return received;
     }
 
-    /** The Server-Timing members that are known when a streamed response commits. */
-    String known() {
-        StringBuilder value = new StringBuilder(48);
-        append(value, "parse", parsed - received);
-        if (started != parsed) {
-            append(value, "queue", started - parsed);
-        }
-        return value.toString();
+    /** Whether anybody reads it. */
+    boolean isRunning() {
+        return running;
     }
 
-    /** All Server-Timing members, for a response that is finished when it commits. */
-    String complete() {
-        StringBuilder value = new StringBuilder(known());
-        appendLate(value);
-        return value.toString();
+    /** From the request's first byte until its head was understood. */
+    long parseNanos() {
+        return parsed - received;
     }
 
-    /** The members that {@link #known} did not have, for the trailer. */
-    String late() {
-        StringBuilder value = new StringBuilder(48);
-        appendLate(value);
-        return value.toString();
+    /** What the request then waited for its thread; 0 when it did not. */
+    long queueNanos() {
+        return started - parsed;
     }
 
-    private void appendLate(StringBuilder value) {
+    /** What the application has taken; encoding, for which it waited, is not its own. */
+    long appNanos() {
         long end = handled == UNKNOWN ? now() : handled;
-        append(value, "app", Math.max(0, end - started - (handled == UNKNOWN ? encoding : 0)));
-        append(value, "encode", encoding);
+        return Math.max(0, end - started - encoding);
+    }
+
+    /** What encoding has taken so far. */
+    long encodeNanos() {
+        return encoding;
     }
 
     /** A clock that nobody reads costs nothing. */
     private long now() {
-        return running ? System.nanoTime() : received;
-    }
-
-    private static void append(StringBuilder value, String name, long nanos) {
-        if (!value.isEmpty()) {
-            value.append(", ");
-        }
-        long micros = nanos / 1000;
-        value.append(name).append(";dur=").append(micros / 1000).append('.');
-        value.append(String.format(Locale.ROOT, "%03d", micros % 1000));
+        return running ? time.getAsLong() : received;
     }
 }

@@ -40,7 +40,9 @@ public final class Response implements ResponseHead {
     private final Sink sink;
     private final ResponseFields fields = new ResponseFields();
     private final ContentEncoder encoder;
+    private final ResponseTiming timing;
     private final LateFields late;
+    private final ImmediateMode immediate;
 
     private ResponseState state = ResponseState.OPEN;
     private Commitment commitment = Commitment.NONE;
@@ -70,7 +72,9 @@ public final class Response implements ResponseHead {
         this.sink = sink;
         this.negotiation = AcceptEncoding.none();
         this.encoder = new ContentEncoder(exchange, settings);
-        this.late = new LateFields(settings, clock);
+        this.timing = exchange.timing();
+        this.late = new LateFields(timing);
+        this.immediate = new ImmediateMode(settings.streaming());
     }
 
     void begin(boolean isHead, boolean acceptsTrailers, Negotiation negotiated) {
@@ -168,6 +172,11 @@ public final class Response implements ResponseHead {
     /** The bytes of content that were given to the sink so far, after coding. */
     public long sent() {
         return sink.contentBytes();
+    }
+
+    /** How long content waits for a flush at most, in milliseconds; 0 is for ever. */
+    public long maxDelayMillis() {
+        return settings.streaming().maxDelayMillis();
     }
 
     /** How the content is encoded; identity also where there is no content. */
@@ -319,13 +328,44 @@ public final class Response implements ResponseHead {
     }
 
     /**
-     * Writes content.
+     * Writes content, and flushes it where its type is one of {@code streaming.immediate}.
      *
      * @throws IllegalStateException when it is more than the declared length or the response has
      *     ended
      * @throws IOException when the client is gone
      */
     public void write(byte[] content, int offset, int length) throws IOException {
+        append(content, offset, length);
+        if (length > 0) {
+            wrote();
+        }
+    }
+
+    /** Writes content; throws as {@link #write(byte[], int, int)} does. */
+    public void write(ByteBuffer content) throws IOException {
+        boolean something = content.hasRemaining();
+        append(content);
+        if (something) {
+            wrote();
+        }
+    }
+
+    /**
+     * What the application takes for one write was appended: flushes it where its type is one of
+     * {@code streaming.immediate}. Content of a declared length is no stream, and stays.
+     *
+     * @throws IOException when the client is gone
+     */
+    public void wrote() throws IOException {
+        if (declaredLength < 0 && immediate.isOnFor(fields.get("Content-Type"))) {
+            flush();
+        }
+    }
+
+    /**
+     * Writes a part of what {@link #wrote} ends; throws as {@link #write(byte[], int, int)} does.
+     */
+    public void append(byte[] content, int offset, int length) throws IOException {
         account(length);
         eventEnd.wrote(content, offset, length);
         int from = offset;
@@ -346,8 +386,7 @@ public final class Response implements ResponseHead {
         }
     }
 
-    /** Writes content; throws as {@link #write(byte[], int, int)} does. */
-    public void write(ByteBuffer content) throws IOException {
+    private void append(ByteBuffer content) throws IOException {
         account(content.remaining());
         eventEnd.wrote(content);
         while (content.hasRemaining()) {
@@ -579,8 +618,8 @@ public final class Response implements ResponseHead {
                 knownLength = -1;
             }
             clock.handled();
-            if (settings.serverTiming()) {
-                serverTiming = clock.complete();
+            if (timing.isSent()) {
+                serverTiming = timing.complete();
             }
             sink.head(this, knownLength, hasContent());
             state = state.on(Event.COMMIT);
@@ -645,8 +684,8 @@ public final class Response implements ResponseHead {
                 length = 0;
             }
             boolean open = length < 0 && hasContent() && sink.canSendTrailers();
-            if (settings.serverTiming()) {
-                serverTiming = clock.known();
+            if (timing.isSent()) {
+                serverTiming = timing.known();
             }
             if (open && late.hasTiming()) {
                 fields.add("Trailer", "Server-Timing");

@@ -16,7 +16,8 @@ import java.util.function.BooleanSupplier;
  * @param encoders lends encoders
  * @param buffers lends the buffers of a response, of {@link #BUFFER_SIZE} bytes
  * @param isDraining whether the server is about to stop: an event stream ends with its next event
- * @param serverTiming whether responses carry Server-Timing
+ * @param streaming when content leaves that nobody flushes
+ * @param serverTiming which responses carry Server-Timing
  * @param requestIds how requests are named
  * @param listener learns what becomes of exchanges
  */
@@ -27,7 +28,8 @@ public record ResponseSettings(
         EncoderPool encoders,
         BufferPool buffers,
         BooleanSupplier isDraining,
-        boolean serverTiming,
+        StreamingSettings streaming,
+        TimingSettings serverTiming,
         RequestIds requestIds,
         ExchangeListener listener) {
 

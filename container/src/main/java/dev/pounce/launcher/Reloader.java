@@ -81,6 +81,9 @@ final class Reloader {
     }
 
     private static String text(Key key, ServerConfig config) {
+        if (key.isSecret()) {
+            return "(a secret)";
+        }
         Schema<ServerConfig> schema = ServerConfig.schema();
         return key.type().format(schema.value(config, key));
     }

@@ -1,6 +1,7 @@
 package dev.pounce.route;
 
 import dev.pounce.api.FusedRequest;
+import dev.pounce.api.ServerTiming;
 import dev.pounce.exchange.Exchange;
 import dev.pounce.protocol.ProtocolException;
 
@@ -88,6 +89,11 @@ final class FusedRequestView implements FusedRequest {
     @Override
     public Map<String, String> trailers() {
         return exchange().body().trailers();
+    }
+
+    @Override
+    public ServerTiming serverTiming() {
+        return exchange().timing();
     }
 
     @Override

@@ -99,7 +99,8 @@ public final class HttpServer {
                         this::isReady,
                         drainListeners::hasBegun,
                         ids,
-                        observer);
+                        observer,
+                        clock);
         this.settings = ServerSettings.of(config, shared);
         this.workerCount =
                 config.workers() > 0

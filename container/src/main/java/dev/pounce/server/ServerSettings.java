@@ -10,12 +10,15 @@ import dev.pounce.encoding.Offer;
 import dev.pounce.exchange.ExchangeListener;
 import dev.pounce.exchange.RequestIds;
 import dev.pounce.exchange.ResponseSettings;
+import dev.pounce.exchange.StreamingSettings;
+import dev.pounce.exchange.TimingSettings;
 import dev.pounce.io.BufferPool;
 import dev.pounce.protocol.RequestParser;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /**
  * All that a reload swaps, as one immutable snapshot. It is read once for a turn or an exchange,
@@ -36,6 +39,7 @@ record ServerSettings(
      * @param encoders where the encoder pools come from
      * @param isReady whether the server takes requests
      * @param isDraining whether event streams are to end
+     * @param clock of the connections, in nanoseconds
      */
     record Shared(
             EncoderPools encoders,
@@ -43,7 +47,8 @@ record ServerSettings(
             BooleanSupplier isReady,
             BooleanSupplier isDraining,
             RequestIds requestIds,
-            ExchangeListener listener) {}
+            ExchangeListener listener,
+            LongSupplier clock) {}
 
     /**
      * Makes of a configuration what the server works with.
@@ -52,7 +57,9 @@ record ServerSettings(
      */
     static ServerSettings of(ServerConfig config, Shared shared) {
         ServerConfig.Compression compression = config.compression();
-        CompressibleTypes types = types(compression);
+        CompressibleTypes types = types("compression.types", compression.types());
+        ServerConfig.Streaming streaming = config.streaming();
+        CompressibleTypes immediate = types("streaming.immediate", streaming.immediate());
         EncoderSettings encoderSettings =
                 new EncoderSettings(
                         compression.memory(),
@@ -73,17 +80,19 @@ record ServerSettings(
                         shared.encoders().of(encoderSettings),
                         shared.buffers(),
                         shared.isDraining(),
-                        config.serverTiming() == ServerConfig.ServerTiming.ON,
+                        new StreamingSettings(immediate, streaming.maxDelay().toMillis()),
+                        new TimingSettings(
+                                config.serverTiming(), config.serverTimingDebug(), shared.clock()),
                         shared.requestIds(),
                         shared.listener()),
                 new HealthRoutes(config.health(), shared.isReady()));
     }
 
-    private static CompressibleTypes types(ServerConfig.Compression compression) {
+    private static CompressibleTypes types(String setting, List<String> patterns) {
         try {
-            return new CompressibleTypes(compression.types());
+            return new CompressibleTypes(patterns);
         } catch (IllegalArgumentException e) {
-            throw new ConfigException("compression.types", String.valueOf(e.getMessage()));
+            throw new ConfigException(setting, String.valueOf(e.getMessage()));
         }
     }
 

@@ -119,9 +119,11 @@ class ReloadTest {
         Key key = schema.key(path);
         ServerConfig before = ServerConfig.defaults();
         String value =
-                path.equals("static_files.cache_control")
-                        ? "*.css no-cache"
-                        : another(schema.value(before, key));
+                switch (path) {
+                    case "static_files.cache_control" -> "*.css no-cache";
+                    case "server_timing_debug" -> "a-secret-of-many-letters";
+                    default -> another(schema.value(before, key));
+                };
         ServerConfig after = before.with(path, value);
         try (EncoderPools encoders = new EncoderPools()) {
             ServerSettings.Shared shared =
@@ -131,7 +133,8 @@ class ReloadTest {
                             () -> true,
                             () -> false,
                             server.server().settings().responses().requestIds(),
-                            server.server().observer());
+                            server.server().observer(),
+                            server.server().clock());
             ServerSettings old = ServerSettings.of(before, shared);
             ServerSettings now = ServerSettings.of(after, shared);
             if (key.needsRestart() || READ_WHERE_NEEDED.contains(path)) {
@@ -171,6 +174,8 @@ class ReloadTest {
                 responses.minSize(),
                 responses.types().matches("text/html"),
                 responses.encoders(),
+                responses.streaming().immediate().matches("text/event-stream"),
+                responses.streaming().maxDelayMillis(),
                 responses.serverTiming());
     }
 

@@ -111,12 +111,13 @@ class RequestQueueTest {
         RawClient second = askAndWait("/wait/2");
         RawClient third = askAndWait("/wait/3");
         assertEquals(1, queue.running());
+        clock.addAndGet(TimeUnit.MILLISECONDS.toNanos(5));
         go.release();
         answer(first);
         assertEquals("/wait/2", began.take());
         go.release();
         String head = answer(second);
-        assertTrue(head.contains("queue;dur="), head);
+        assertTrue(head.contains("queue;dur=5.000, app;dur=0.000,"), head);
         assertEquals("/wait/3", began.take());
         go.release();
         answer(third);

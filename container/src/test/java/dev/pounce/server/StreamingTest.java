@@ -17,23 +17,29 @@ import dev.pounce.testing.TestServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
 
+@Timeout(120)
 class StreamingTest {
-    private static final int EVENTS = 200;
+    private static final int EVENTS = 1000;
     private final Semaphore confirmed = new Semaphore(1);
     private final List<Throwable> failures = new CopyOnWriteArrayList<>();
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -48,12 +54,26 @@ class StreamingTest {
                     Response response = exchange.response();
                     response.fields().set("Content-Type", "text/event-stream");
                     for (int i = 0; i < EVENTS; i++) {
-                        if (!confirmed.tryAcquire(10, TimeUnit.SECONDS)) {
-                            throw new IOException("event " + i + " was never confirmed");
-                        }
+                        awaitConfirmation(i);
                         byte[] event = event(i).getBytes(StandardCharsets.UTF_8);
                         response.write(event, 0, event.length);
                         response.flush();
+                    }
+                });
+        server.handler(
+                "/unflushed/*",
+                exchange -> {
+                    Response response = exchange.response();
+                    String type = exchange.path().substring("/unflushed/".length());
+                    response.fields().set("Content-Type", type + ";charset=utf-8");
+                    for (int i = 0; i < EVENTS; i++) {
+                        awaitConfirmation(i);
+                        byte[] event = event(i).getBytes(StandardCharsets.UTF_8);
+                        if (i % 2 == 0) {
+                            response.write(event, 0, event.length);
+                        } else {
+                            response.write(ByteBuffer.wrap(event));
+                        }
                     }
                 });
         server.handler("/confirm", exchange -> confirmed.release());
@@ -104,6 +124,12 @@ class StreamingTest {
                 });
     }
 
+    private void awaitConfirmation(int event) throws Exception {
+        if (!confirmed.tryAcquire(10, TimeUnit.SECONDS)) {
+            throw new IOException("event " + event + " was never confirmed");
+        }
+    }
+
     @AfterEach
     void stop() throws Exception {
         assertEquals(0, server.server().encodersInUse());
@@ -133,6 +159,63 @@ class StreamingTest {
         assertEquals(3, failures.size());
     }
 
+    /** Both wait for the socket at once, each for its own side of it. */
+    @Test
+    void oneThreadMayReadWhileAnotherOneWrites() throws Exception {
+        byte[] part = new byte[1 << 20];
+        BlockingQueue<Thread> threads = new LinkedBlockingQueue<>();
+        BlockingQueue<String> received = new LinkedBlockingQueue<>();
+        server.handler(
+                "/both",
+                exchange -> {
+                    threads.add(Thread.currentThread());
+                    Thread reading =
+                            Thread.ofVirtual()
+                                    .start(() -> received.add(text(exchange.body()::readAll)));
+                    threads.add(reading);
+                    for (int i = 0; i < 16; i++) {
+                        exchange.response().write(part, 0, part.length);
+                    }
+                    exchange.response().flush();
+                    reading.join();
+                });
+        try (RawClient client = server.connect()) {
+            client.send(
+                    """
+                    POST /both HTTP/1.1
+                    Host: localhost
+                    Content-Length: 4
+
+                    """);
+            Thread writing = threads.take();
+            Thread reading = threads.take();
+            while (writing.getState() != Thread.State.WAITING
+                    || reading.getState() != Thread.State.WAITING) {
+                assertTrue(writing.isAlive() && reading.isAlive(), "both wait");
+                Thread.onSpinWait();
+            }
+            client.readHead();
+            InputStream content = new ChunkedInput(client);
+            content.skipNBytes(16L * part.length);
+            client.sendExactly("text");
+            assertEquals("text", received.poll(10, TimeUnit.SECONDS));
+            assertEquals(-1, content.read());
+        }
+    }
+
+    @FunctionalInterface
+    private interface Content {
+        byte[] readAll(int max) throws IOException;
+    }
+
+    private static String text(Content content) {
+        try {
+            return new String(content.readAll(100), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
     private static String event(int number) {
         return "id: " + number + "\ndata: event number " + number + "\n\n";
     }
@@ -155,22 +238,49 @@ class StreamingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"identity", "gzip", "zstd"})
-    void eachEventIsDecodedBeforeTheNextIsMade(String coding) throws Exception {
+    @CsvSource({
+        "identity, 1.1",
+        "gzip, 1.1",
+        "zstd, 1.1",
+        "identity, 1.0",
+        "gzip, 1.0",
+        "zstd, 1.0"
+    })
+    void eachEventIsDecodedBeforeTheNextIsMade(String coding, String version) throws Exception {
+        assertDecodedOneByOne("/events", coding, version);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "identity, text/event-stream",
+        "gzip, text/event-stream",
+        "zstd, Text/Event-Stream",
+        "zstd, application/x-ndjson"
+    })
+    void ofAnImmediateTypeEachWriteIsDecodedBeforeTheNext(String coding, String type)
+            throws Exception {
+        assertDecodedOneByOne("/unflushed/" + type, coding, "1.1");
+    }
+
+    private void assertDecodedOneByOne(String path, String coding, String version)
+            throws Exception {
         try (RawClient client = server.connect();
                 RawClient confirmer = server.connect()) {
             client.send(
                     """
-                    GET /events HTTP/1.1
+                    GET %s HTTP/%s
                     Host: localhost
                     Accept-Encoding: %s
 
                     """
-                            .formatted(coding));
+                            .formatted(path, version, coding));
             String head = client.readHead();
             assertEquals(!coding.equals("identity"), head.contains("Content-Encoding: " + coding));
             assertTrue(head.contains("Vary: Accept-Encoding\n"), head);
-            InputStream events = decoder(coding, new ChunkedInput(client));
+            boolean isChunked = head.contains("Transfer-Encoding: chunked\n");
+            assertEquals(version.equals("1.1"), isChunked, head);
+            InputStream events =
+                    decoder(coding, isChunked ? new ChunkedInput(client) : client.in());
             for (int i = 0; i < EVENTS; i++) {
                 byte[] expected = event(i).getBytes(StandardCharsets.UTF_8);
                 assertArrayEquals(expected, events.readNBytes(expected.length));
@@ -183,6 +293,20 @@ class StreamingTest {
                 confirmer.readHead();
             }
             assertEquals(-1, events.read());
+        }
+    }
+
+    /** What waits in the buffer leaves with the end, and its length is known then. */
+    @Test
+    void ofOtherTypesAWriteWaitsForTheEnd() throws Exception {
+        try (RawClient client = server.connect()) {
+            client.send(
+                    """
+                    GET /small HTTP/1.1
+                    Host: localhost
+
+                    """);
+            assertTrue(client.readHead().contains("Content-Length: 5\n"));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.pounce.servlet.dispatch;
 
 import dev.pounce.api.FusedRequest;
 import dev.pounce.api.HttpStatusException;
+import dev.pounce.api.ServerTiming;
 import dev.pounce.route.FusedRoute;
 import dev.pounce.route.PathPattern;
 import dev.pounce.route.QueryValues;
@@ -16,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** What a fused handler behind filters sees of a servlet's request. */
 final class FusedServletRequest implements FusedRequest {
@@ -88,6 +90,11 @@ final class FusedServletRequest implements FusedRequest {
     @Override
     public Map<String, String> trailers() {
         return request.isTrailerFieldsReady() ? request.getTrailerFields() : Map.of();
+    }
+
+    @Override
+    public ServerTiming serverTiming() {
+        return (ServerTiming) Objects.requireNonNull(request.getAttribute(ServerTiming.ATTRIBUTE));
     }
 
     private byte[] read() {

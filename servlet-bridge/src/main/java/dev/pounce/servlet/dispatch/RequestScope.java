@@ -28,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Future;
 
 /**
  * What belongs to one request: its façades, what they delegate to, and where its asynchronous
@@ -36,6 +37,7 @@ import java.util.Map;
 final class RequestScope implements ResponseServices, AsyncHost {
     private static final Logger LOG = LoggerFactory.getLogger(RequestScope.class);
 
+    private final RequestScopes scopes;
     private final WebContext context;
     private final Exchange exchange;
     private final RequestRunner runner;
@@ -56,6 +58,7 @@ final class RequestScope implements ResponseServices, AsyncHost {
             ServletTable.Match match,
             RequestRunner runner,
             RequestSession session) {
+        this.scopes = scopes;
         this.session = session;
         this.context = scopes.context();
         this.exchange = exchange;
@@ -210,6 +213,11 @@ final class RequestScope implements ResponseServices, AsyncHost {
     @Override
     public void wasReset() {
         session.restoreCookie();
+    }
+
+    @Override
+    public Future<?> after(long millis, Runnable callback) {
+        return scopes.timers().after(millis, callback);
     }
 
     /** The request has ended; once. */

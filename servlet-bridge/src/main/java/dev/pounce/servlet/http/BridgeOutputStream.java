@@ -6,6 +6,10 @@ import dev.pounce.exchange.SharedContent;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.Objects;
@@ -29,37 +33,63 @@ final class BridgeOutputStream extends ServletOutputStream {
         CLOSED
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(BridgeOutputStream.class);
+
     private final Response response;
+    private final @Nullable LateFlush late;
     private State state = State.OPEN;
 
-    BridgeOutputStream(Response response) {
+    BridgeOutputStream(Response response, ResponseServices services) {
         this.response = response;
+        long maxDelay = response.maxDelayMillis();
+        late = maxDelay > 0 ? new LateFlush(maxDelay, services, this::flushLate) : null;
+    }
+
+    /** Of bytes that come one by one a line counts as one write. */
+    @Override
+    public synchronized void write(int b) throws IOException {
+        append(new byte[] {(byte) b}, 0, 1);
+        if (b == '\n') {
+            wrote();
+        }
     }
 
     @Override
-    public void write(int b) throws IOException {
-        write(new byte[] {(byte) b}, 0, 1);
+    public synchronized void write(byte[] content, int offset, int length) throws IOException {
+        append(content, offset, length);
+        if (length > 0) {
+            wrote();
+        }
+    }
+
+    /** What was appended is one write. */
+    synchronized void wrote() throws IOException {
+        if (state == State.OPEN) {
+            response.wrote();
+        }
     }
 
     /**
-     * Writes content. What exceeds the declared length is dropped, since the client has the whole
-     * response then (Servlet specification, section 5.7).
+     * Writes a part of what {@link #wrote} ends. What exceeds the declared length is dropped, since
+     * the client has the whole response then (Servlet specification, section 5.7).
      */
-    @Override
-    public synchronized void write(byte[] content, int offset, int length) throws IOException {
+    synchronized void append(byte[] content, int offset, int length) throws IOException {
         Objects.checkFromIndexSize(offset, length, content.length);
         if (state != State.OPEN) {
             return;
         }
         long declared = response.contentLength();
         if (declared < 0) {
-            response.write(content, offset, length);
+            response.append(content, offset, length);
+            flushLater();
             return;
         }
         long left = Math.max(0, declared - response.written());
-        response.write(content, offset, (int) Math.min(length, left));
+        response.append(content, offset, (int) Math.min(length, left));
         if (length >= left && declared > 0) {
             close();
+        } else {
+            flushLater();
         }
     }
 
@@ -74,6 +104,8 @@ final class BridgeOutputStream extends ServletOutputStream {
         response.transfer(file, position, count);
         if (response.contentLength() > 0 && response.written() >= response.contentLength()) {
             close();
+        } else {
+            flushLater();
         }
     }
 
@@ -83,10 +115,10 @@ final class BridgeOutputStream extends ServletOutputStream {
             return;
         }
         if (response.written() > 0 || response.isCommitted()) {
-            response.write(content.bytes(), 0, content.bytes().length);
+            write(content.bytes(), 0, content.bytes().length);
             return;
         }
-        state = State.CLOSED;
+        closed();
         response.finish(content);
     }
 
@@ -94,6 +126,31 @@ final class BridgeOutputStream extends ServletOutputStream {
     public synchronized void flush() throws IOException {
         if (state == State.OPEN) {
             response.flush();
+            if (late != null) {
+                late.flushed();
+            }
+        }
+    }
+
+    private void flushLater() {
+        if (late != null && response.isCommitted()) {
+            late.wrote();
+        }
+    }
+
+    /**
+     * Flushes for the application, which may be anywhere but in here. If that fails, the
+     * application learns it when it writes again.
+     */
+    private synchronized void flushLate() {
+        LateFlush expired = Objects.requireNonNull(late);
+        if (!expired.isDue()) {
+            return;
+        }
+        try {
+            flush();
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("a response could not be flushed in time: {}", e.getMessage());
         }
     }
 
@@ -101,7 +158,7 @@ final class BridgeOutputStream extends ServletOutputStream {
     @Override
     public synchronized void close() throws IOException {
         if (state == State.OPEN) {
-            state = State.CLOSED;
+            closed();
             response.finish();
         }
     }
@@ -122,7 +179,14 @@ final class BridgeOutputStream extends ServletOutputStream {
 
     /** Drops what is written from now on; the response is not this stream's any more. */
     synchronized void detach() {
+        closed();
+    }
+
+    private void closed() {
         state = State.CLOSED;
+        if (late != null) {
+            late.stop();
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.pounce.servlet.http;
 
+import dev.pounce.api.ServerTiming;
 import dev.pounce.exchange.ConnectionInfo;
 import dev.pounce.exchange.Exchange;
 import dev.pounce.protocol.RequestHead;
@@ -418,7 +419,8 @@ public final class BridgeRequest extends TopicalRequest {
     @Override
     public @Nullable Object getAttribute(String name) {
         Object passing = dispatch.attributes().get(name);
-        return passing != null ? passing : attributes.get(name);
+        Object known = passing != null ? passing : attributes.get(name);
+        return known == null && ServerTiming.ATTRIBUTE.equals(name) ? exchange.timing() : known;
     }
 
     @Override

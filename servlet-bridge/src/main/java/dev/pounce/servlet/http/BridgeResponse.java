@@ -53,7 +53,7 @@ public final class BridgeResponse implements HttpServletResponse {
         this.services = services;
         response = exchange.response();
         type = new ResponseType(response, services);
-        stream = new BridgeOutputStream(response);
+        stream = new BridgeOutputStream(response, services);
     }
 
     /** The error that was sent and that no error page has answered yet, or null. */

@@ -1,14 +1,19 @@
 package dev.pounce.servlet.http;
 
-import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
+
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.util.Locale;
 
-/** A response's content as a servlet writes it in characters. */
+/**
+ * A response's content as a servlet writes it in characters. What one call prints is one write,
+ * with the end of its line: it must not be flushed in pieces where every write is.
+ */
 final class BridgeWriter extends PrintWriter {
     private final EncodingWriter encoding;
 
-    BridgeWriter(OutputStream out, Charset charset) {
+    BridgeWriter(BridgeOutputStream out, Charset charset) {
         this(new EncodingWriter(out, charset));
     }
 
@@ -21,5 +26,67 @@ final class BridgeWriter extends PrintWriter {
     void resetEncoding() {
         encoding.reset();
         clearError();
+    }
+
+    private void printLine(String text) {
+        write(text + System.lineSeparator());
+    }
+
+    @Override
+    public void println(boolean x) {
+        printLine(String.valueOf(x));
+    }
+
+    @Override
+    public void println(char x) {
+        printLine(String.valueOf(x));
+    }
+
+    @Override
+    public void println(int x) {
+        printLine(String.valueOf(x));
+    }
+
+    @Override
+    public void println(long x) {
+        printLine(String.valueOf(x));
+    }
+
+    @Override
+    public void println(float x) {
+        printLine(String.valueOf(x));
+    }
+
+    @Override
+    public void println(double x) {
+        printLine(String.valueOf(x));
+    }
+
+    @Override
+    public void println(char[] x) {
+        printLine(String.valueOf(x));
+    }
+
+    @Override
+    public void println(@Nullable String x) {
+        printLine(String.valueOf(x));
+    }
+
+    @Override
+    public void println(@Nullable Object x) {
+        printLine(String.valueOf(x));
+    }
+
+    @Override
+    public PrintWriter format(String format, @Nullable Object... arguments) {
+        write(String.format(format, arguments));
+        return this;
+    }
+
+    @Override
+    public PrintWriter format(
+            @Nullable Locale locale, String format, @Nullable Object... arguments) {
+        write(String.format(locale, format, arguments));
+        return this;
     }
 }

@@ -1,7 +1,6 @@
 package dev.pounce.servlet.http;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.Writer;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -18,12 +17,12 @@ import java.util.Objects;
 final class EncodingWriter extends Writer {
     private static final int BYTES = 2048;
 
-    private final OutputStream out;
+    private final BridgeOutputStream out;
     private final CharsetEncoder encoder;
     private final ByteBuffer bytes = ByteBuffer.allocate(BYTES);
     private char highSurrogate;
 
-    EncodingWriter(OutputStream out, Charset charset) {
+    EncodingWriter(BridgeOutputStream out, Charset charset) {
         this.out = out;
         encoder =
                 charset.newEncoder()
@@ -31,15 +30,30 @@ final class EncodingWriter extends Writer {
                         .onUnmappableCharacter(CodingErrorAction.REPLACE);
     }
 
+    /** Of characters that come one by one a line counts as one write. */
+    @Override
+    public void write(int c) throws IOException {
+        encode(CharBuffer.wrap(new char[] {(char) c}));
+        if (c == '\n') {
+            out.wrote();
+        }
+    }
+
     @Override
     public void write(char[] text, int offset, int length) throws IOException {
         encode(CharBuffer.wrap(text, offset, length));
+        if (length > 0) {
+            out.wrote();
+        }
     }
 
     @Override
     public void write(String text, int offset, int length) throws IOException {
         Objects.checkFromIndexSize(offset, length, text.length());
         encode(CharBuffer.wrap(text, offset, offset + length));
+        if (length > 0) {
+            out.wrote();
+        }
     }
 
     private void encode(CharBuffer text) throws IOException {
@@ -71,7 +85,7 @@ final class EncodingWriter extends Writer {
                 text.position(text.limit());
                 bytes.put(encoder.replacement());
             }
-            out.write(bytes.array(), 0, bytes.position());
+            out.append(bytes.array(), 0, bytes.position());
             bytes.clear();
         } while (result.isOverflow());
     }
@@ -90,7 +104,7 @@ final class EncodingWriter extends Writer {
         }
         encoder.encode(rest.flip(), bytes, true);
         encoder.flush(bytes);
-        out.write(bytes.array(), 0, bytes.position());
+        out.append(bytes.array(), 0, bytes.position());
         bytes.clear();
         out.close();
     }

@@ -3,6 +3,7 @@ package dev.pounce.servlet.http;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Locale;
+import java.util.concurrent.Future;
 
 /** What a response asks of the application that it belongs to. */
 public interface ResponseServices {
@@ -18,4 +19,11 @@ public interface ResponseServices {
 
     /** The response has lost its fields; those that do not belong to its content may come back. */
     void wasReset();
+
+    /**
+     * Calls back once, unless it is cancelled before, on a thread that must not wait.
+     *
+     * @param millis how long from now
+     */
+    Future<?> after(long millis, Runnable callback);
 }

@@ -46,7 +46,8 @@ public final class DeployedApp implements AutoCloseable {
         return start(app, ServerConfig.defaults().withUsers(users));
     }
 
-    private static DeployedApp start(TestWebApp app, ServerConfig config) throws Exception {
+    /** Deploys at /app, on a server with further settings. */
+    public static DeployedApp start(TestWebApp app, ServerConfig config) throws Exception {
         Pounce server = Pounce.create(config.withHost("127.0.0.1").withPort(0).withWorkers(1));
         try {
             server.deploy(app.root(), "/app");

@@ -7,6 +7,9 @@ import dev.pounce.route.PathPattern;
 import dev.pounce.route.Route;
 import dev.pounce.route.RouteTable;
 import dev.pounce.server.HttpServer;
+import dev.pounce.servlet.async.AsyncTimers;
+import dev.pounce.servlet.async.SharedTimers;
+import dev.pounce.testing.RawClient;
 
 import jakarta.servlet.ServletContext;
 
@@ -19,7 +22,9 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 
 /** A server whose context /app has one servlet at /s/*, and a client that speaks bytes. */
 final class ServletServer implements AutoCloseable {
@@ -36,9 +41,18 @@ final class ServletServer implements AutoCloseable {
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
     ServletServer(Service service) throws Exception {
+        this(config -> config, SharedTimers.INSTANCE, service);
+    }
+
+    ServletServer(UnaryOperator<ServerConfig> settings, AsyncTimers timers, Service service)
+            throws Exception {
         server =
                 new HttpServer(
-                        ServerConfig.defaults().withHost("127.0.0.1").withPort(0).withWorkers(1));
+                        settings.apply(
+                                ServerConfig.defaults()
+                                        .withHost("127.0.0.1")
+                                        .withPort(0)
+                                        .withWorkers(1)));
         Handler handler =
                 exchange -> {
                     String path = exchange.path().substring("/app".length());
@@ -49,8 +63,13 @@ final class ServletServer implements AutoCloseable {
                                     RequestPaths.of("/app", path, PATTERN, "s"),
                                     RequestTopics.none(),
                                     new FormLimits(64, 4));
-                    BridgeResponse response = new BridgeResponse(exchange, new Services());
-                    run(service, request, response);
+                    BridgeResponse response = new BridgeResponse(exchange, new Services(timers));
+                    try {
+                        run(service, request, response);
+                    } catch (Exception | AssertionError e) {
+                        response.detach();
+                        throw e;
+                    }
                     if (response.sentError() != null) {
                         SentError error = response.beginErrorPage();
                         response.setContentType("text/plain");
@@ -74,7 +93,7 @@ final class ServletServer implements AutoCloseable {
         }
     }
 
-    private static final class Services implements ResponseServices {
+    private record Services(AsyncTimers timers) implements ResponseServices {
         @Override
         public @Nullable String charsetOf(Locale locale) {
             return locale.equals(Locale.JAPANESE) ? "Shift_JIS" : null;
@@ -92,6 +111,11 @@ final class ServletServer implements AutoCloseable {
 
         @Override
         public void wasReset() {}
+
+        @Override
+        public Future<?> after(long millis, Runnable callback) {
+            return timers.after(millis, callback);
+        }
     }
 
     /** An application that names no charset; everything else must not be asked for. */
@@ -139,6 +163,20 @@ final class ServletServer implements AutoCloseable {
         Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), server.port());
         socket.setSoTimeout(5000);
         return socket;
+    }
+
+    RawClient open(String target, String... lines) throws Exception {
+        return new RawClient(server.port())
+                .send(
+                        "GET "
+                                + target
+                                + " HTTP/1.1\nHost: h\n"
+                                + String.join("\n", lines)
+                                + (lines.length == 0 ? "\n" : "\n\n"));
+    }
+
+    int encodersInUse() {
+        return server.encodersInUse();
     }
 
     static String text(InputStream in) throws Exception {
