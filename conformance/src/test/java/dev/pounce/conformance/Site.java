@@ -52,7 +52,8 @@ final class Site implements AutoCloseable {
         return of(applications, ServerConfig.defaults().withUsers(users));
     }
 
-    private static Site of(Map<String, Path> applications, ServerConfig config)
+    /** Starts a server with applications and further settings. */
+    static Site of(Map<String, Path> applications, ServerConfig config)
             throws IOException, InterruptedException {
         Pounce server =
                 Pounce.create(
