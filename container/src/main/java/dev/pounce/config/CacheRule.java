@@ -16,11 +16,11 @@ public final class CacheRule {
     private static final Pattern DIRECTIVE =
             Pattern.compile("[!#$%&'*+.^_`|~\\w-]+(=([!#$%&'*+.^_`|~\\w-]+|\"[^\"\\\\\\s,]*\"))?");
 
-    private final Pattern pattern;
+    private final PathGlob pattern;
     private final boolean ofPath;
     private final String value;
 
-    private CacheRule(Pattern pattern, boolean ofPath, String value) {
+    private CacheRule(PathGlob pattern, boolean ofPath, String value) {
         this.pattern = pattern;
         this.ofPath = ofPath;
         this.value = value;
@@ -48,7 +48,7 @@ public final class CacheRule {
             directives.add(word);
         }
         return new CacheRule(
-                Pattern.compile(regex(glob)), glob.startsWith("/"), String.join(", ", directives));
+                new PathGlob(glob), glob.startsWith("/"), String.join(", ", directives));
     }
 
     private static ConfigException refused(String text, String why) {
@@ -61,23 +61,6 @@ public final class CacheRule {
                         + why);
     }
 
-    private static String regex(String glob) {
-        StringBuilder regex = new StringBuilder();
-        for (int i = 0; i < glob.length(); i++) {
-            char c = glob.charAt(i);
-            boolean doubled = c == '*' && i + 1 < glob.length() && glob.charAt(i + 1) == '*';
-            if (doubled) {
-                regex.append(".*");
-                i++;
-            } else if (c == '*') {
-                regex.append("[^/]*");
-            } else {
-                regex.append(c == '?' ? "[^/]" : Pattern.quote(String.valueOf(c)));
-            }
-        }
-        return regex.toString();
-    }
-
     /**
      * Whether the rule is for a file.
      *
@@ -85,7 +68,7 @@ public final class CacheRule {
      */
     public boolean matches(String path) {
         String subject = ofPath ? path : path.substring(path.lastIndexOf('/') + 1);
-        return pattern.matcher(subject).matches();
+        return pattern.matches(subject);
     }
 
     /** The value of Cache-Control. */

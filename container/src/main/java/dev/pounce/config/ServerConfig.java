@@ -183,6 +183,14 @@ public record ServerConfig(
         DEBUG
     }
 
+    /** What becomes of a response that has a strong entity tag (RFC 9110 section 8.8.1). */
+    public enum StrongEtag {
+        /** It is encoded, and the tag becomes weak. */
+        WEAKEN,
+        /** It is sent as it is, unless the client refuses that. */
+        IDENTITY
+    }
+
     /** Content codings of responses (RFC 9110 section 8.4). */
     public record Compression(
             @Setting("Whether responses are encoded at all.") boolean enabled,
@@ -199,9 +207,26 @@ public record ServerConfig(
                                     + " of the slash.")
                     List<String> types,
             @Setting(
+                            "What becomes of a response that has a strong ETag: `weaken` encodes it"
+                                    + " and makes the tag weak, `identity` sends it as it is.")
+                    StrongEtag strongEtag,
+            @Setting(
+                            "Other settings for some paths. Each element is a pattern and the"
+                                    + " settings, with spaces between them, such as `/shop/**"
+                                    + " zstd.level=3 min_size=1KiB types=text/html;text/css`; the"
+                                    + " first one that matches counts, and what it does not name is"
+                                    + " as it is here. `*` stands for any characters but slashes,"
+                                    + " `**` for any characters, `?` for one; a pattern is matched"
+                                    + " with the whole path, the application's context path"
+                                    + " included.")
+                    List<String> rules,
+            @Setting(
                             value =
                                     "Bound on the native memory of all encoders together. When it"
-                                        + " is used up, further responses are sent as they are.",
+                                        + " is used up, further responses are sent as they are."
+                                        + " With the defaults an event stream takes 61 KiB in zstd,"
+                                        + " any other response of unknown length 955 KiB, and each"
+                                        + " in gzip 264 KiB.",
                             min = "0",
                             max = "1TiB",
                             bytes = true)
@@ -210,13 +235,23 @@ public record ServerConfig(
             @Setting("The gzip coding (RFC 1952).") Gzip gzip) {
 
         /**
-         * Checks the settings of this level and copies the list.
+         * Checks the settings of this level and copies the lists.
          *
          * @throws ConfigException for the first that is out of its bounds
          */
         public Compression {
-            SCHEMA.check(Compression.class, enabled, minSize, types, memory, zstd, gzip);
+            SCHEMA.check(
+                    Compression.class,
+                    enabled,
+                    minSize,
+                    types,
+                    strongEtag,
+                    rules,
+                    memory,
+                    zstd,
+                    gzip);
             types = List.copyOf(types);
+            rules = List.copyOf(rules);
         }
     }
 
@@ -327,16 +362,24 @@ public record ServerConfig(
             @Setting(
                             value = "Compression level; higher is smaller and slower.",
                             min = "1",
-                            max = "19")
+                            max = "9")
                     int level,
             @Setting(
                             value =
                                     "Logarithm of the window's size: each response that streams"
                                         + " costs a small multiple of it. Browsers decode up to 23"
-                                        + " (RFC 9659).",
+                                        + " (RFC 9659). A response of known length gets no larger"
+                                        + " one than it needs.",
                             min = "10",
                             max = "23")
-                    int windowLog) {
+                    int windowLog,
+            @Setting(
+                            value =
+                                    "The same for event streams and NDJSON of unknown length, which"
+                                            + " stay open for long and are many.",
+                            min = "10",
+                            max = "23")
+                    int eventWindowLog) {
 
         /**
          * Checks the settings.
@@ -344,7 +387,7 @@ public record ServerConfig(
          * @throws ConfigException for the first that is out of its bounds
          */
         public Zstd {
-            SCHEMA.check(Zstd.class, enabled, level, windowLog);
+            SCHEMA.check(Zstd.class, enabled, level, windowLog, eventWindowLog);
         }
     }
 
@@ -861,8 +904,10 @@ public record ServerConfig(
                                 "image/svg+xml",
                                 "*/*+json",
                                 "*/*+xml"),
+                        StrongEtag.WEAKEN,
+                        List.of(),
                         256L << 20,
-                        new Zstd(true, 1, 17),
+                        new Zstd(true, 1, 17, 12),
                         new Gzip(true, 5)),
                 new Streaming(List.of("text/event-stream", "application/x-ndjson"), Duration.ZERO),
                 new StaticFiles(true, List.of(), 16, 16 << 20, 64 << 10),

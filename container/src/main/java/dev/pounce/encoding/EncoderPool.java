@@ -3,53 +3,58 @@ package dev.pounce.encoding;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Deque;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 
 /**
  * Lends encoders whose native contexts are used again, and bounds the native memory of all of them
- * in bytes. Idle contexts count too; where they are in the way of one of the other coding, they are
- * destroyed. Every encoder is a new object, so a stale one cannot touch its context's next body.
+ * in bytes. Idle contexts are kept by profile and count too; where they are in the way of one of
+ * another profile, they are destroyed. Every encoder is a new object, so a stale one cannot touch
+ * its context's next body.
  *
- * <p>Thread-safe and lock-free; no method waits.
+ * <p>Thread-safe; no method waits for anything but the making of a profile's shelf, once.
  */
 public final class EncoderPool implements AutoCloseable {
 
-    /** The contexts of one coding. */
-    private record Shelf<C extends NativeContext>(
-            long contextBytes, Supplier<C> create, Deque<C> idle) {
+    /** The contexts of one profile. */
+    static final class Shelf {
+        private final EncoderProfile profile;
+        private final long contextBytes;
+        private final Deque<NativeContext> idle = new ConcurrentLinkedDeque<>();
 
-        Shelf(long contextBytes, Supplier<C> create) {
-            this(contextBytes, create, new ConcurrentLinkedDeque<>());
+        Shelf(EncoderProfile profile) {
+            this.profile = profile;
+            this.contextBytes = profile.contextBytes();
         }
     }
 
     private final long bound;
-    private final Shelf<GzipContext> gzip;
-    private final Shelf<ZstdContext> zstd;
+    private final Map<EncoderProfile, Shelf> shelves = new ConcurrentHashMap<>();
     private final AtomicLong bytesHeld = new AtomicLong();
     private final AtomicInteger lent = new AtomicInteger();
     private final AtomicLong refused;
     private volatile boolean retired;
     private volatile boolean closed;
 
-    public EncoderPool(EncoderSettings settings) {
-        this(settings, new AtomicLong());
+    /**
+     * @param memory bound on the native memory of all contexts, lent and idle together, in bytes
+     */
+    public EncoderPool(long memory) {
+        this(memory, new AtomicLong());
     }
 
     /**
      * @param refused counts what is refused
      */
-    EncoderPool(EncoderSettings settings, AtomicLong refused) {
+    EncoderPool(long memory, AtomicLong refused) {
+        if (memory < 0) {
+            throw new IllegalArgumentException("memory is " + memory + ", want 0 or more bytes");
+        }
+        this.bound = memory;
         this.refused = refused;
-        bound = settings.memory();
-        gzip = new Shelf<>(GzipContext.BYTES, () -> new GzipContext(settings));
-        zstd =
-                new Shelf<>(
-                        ZstdMemory.contextBytes(settings.zstdLevel(), settings.zstdWindowLog()),
-                        () -> new ZstdContext(settings));
     }
 
     /**
@@ -57,19 +62,16 @@ public final class EncoderPool implements AutoCloseable {
      *
      * @return null when the memory bound is reached or the pool is closed; counted in {@link
      *     #refused}
-     * @throws IllegalArgumentException for identity, which needs no encoder
      */
-    public @Nullable BodyEncoder borrow(ContentCoding coding) {
-        return switch (coding) {
-            case GZIP -> {
-                GzipContext context = take(gzip, zstd);
-                yield context == null ? null : new GzipEncoder(context, this);
-            }
-            case ZSTD -> {
-                ZstdContext context = take(zstd, gzip);
-                yield context == null ? null : new ZstdEncoder(context, this);
-            }
-            case IDENTITY -> throw new IllegalArgumentException("identity has no encoder");
+    public @Nullable BodyEncoder borrow(EncoderProfile profile) {
+        Shelf shelf = shelves.get(profile);
+        if (shelf == null) {
+            shelf = shelves.computeIfAbsent(profile, Shelf::new);
+        }
+        return switch (take(shelf)) {
+            case GzipContext context -> new GzipEncoder(context, this, shelf);
+            case ZstdContext context -> new ZstdEncoder(context, this, shelf);
+            case null -> null;
         };
     }
 
@@ -107,17 +109,9 @@ public final class EncoderPool implements AutoCloseable {
         destroyIdle();
     }
 
-    void giveBack(GzipContext context, boolean sound) {
-        giveBack(context, sound, gzip);
-    }
-
-    void giveBack(ZstdContext context, boolean sound) {
-        giveBack(context, sound, zstd);
-    }
-
-    private <C extends NativeContext> @Nullable C take(Shelf<C> shelf, Shelf<?> other) {
-        C context = closed ? null : shelf.idle.pollFirst();
-        if (context == null && !closed && reserve(shelf.contextBytes, other)) {
+    private @Nullable NativeContext take(Shelf shelf) {
+        NativeContext context = closed ? null : shelf.idle.pollFirst();
+        if (context == null && !closed && reserve(shelf)) {
             context = create(shelf);
         }
         if (context == null) {
@@ -128,10 +122,10 @@ public final class EncoderPool implements AutoCloseable {
         return context;
     }
 
-    private <C extends NativeContext> C create(Shelf<C> shelf) {
+    private NativeContext create(Shelf shelf) {
         boolean created = false;
         try {
-            C context = shelf.create.get();
+            NativeContext context = shelf.profile.newContext();
             created = true;
             return context;
         } finally {
@@ -141,21 +135,26 @@ public final class EncoderPool implements AutoCloseable {
         }
     }
 
-    /** Counts {@code bytes} as held where the bound allows it, at the cost of the other shelf. */
-    private boolean reserve(long bytes, Shelf<?> other) {
+    /** Counts a context as held where the bound allows it, at the cost of the other shelves. */
+    private boolean reserve(Shelf shelf) {
         while (true) {
             long held = bytesHeld.get();
-            if (held + bytes <= bound) {
-                if (bytesHeld.compareAndSet(held, held + bytes)) {
+            if (held + shelf.contextBytes <= bound) {
+                if (bytesHeld.compareAndSet(held, held + shelf.contextBytes)) {
                     return true;
                 }
-            } else if (!destroyOneIdle(other)) {
+            } else if (shelf.contextBytes > bound || !destroyOneIdle()) {
                 return false;
             }
         }
     }
 
-    private <C extends NativeContext> void giveBack(C context, boolean sound, Shelf<C> shelf) {
+    /**
+     * Takes a context back.
+     *
+     * @param sound whether it can be used again
+     */
+    void giveBack(NativeContext context, boolean sound, Shelf shelf) {
         lent.decrementAndGet();
         boolean reusable = false;
         try {
@@ -176,21 +175,23 @@ public final class EncoderPool implements AutoCloseable {
     }
 
     private void destroyIdle() {
-        while (destroyOneIdle(gzip) || destroyOneIdle(zstd)) {
-            // Until both shelves are empty.
+        while (destroyOneIdle()) {
+            // Until all shelves are empty.
         }
     }
 
-    private <C extends NativeContext> boolean destroyOneIdle(Shelf<C> shelf) {
-        C context = shelf.idle.pollLast();
-        if (context == null) {
-            return false;
+    private boolean destroyOneIdle() {
+        for (Shelf shelf : shelves.values()) {
+            NativeContext context = shelf.idle.pollLast();
+            if (context != null) {
+                destroy(context, shelf);
+                return true;
+            }
         }
-        destroy(context, shelf);
-        return true;
+        return false;
     }
 
-    private void destroy(NativeContext context, Shelf<?> shelf) {
+    private void destroy(NativeContext context, Shelf shelf) {
         context.destroy();
         bytesHeld.addAndGet(-shelf.contextBytes);
     }

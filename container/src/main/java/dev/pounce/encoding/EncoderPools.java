@@ -3,6 +3,7 @@ package dev.pounce.encoding;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -20,18 +21,25 @@ public final class EncoderPools implements AutoCloseable {
 
     private final AtomicLong refused = new AtomicLong();
     private @Nullable EncoderPool current;
-    private @Nullable EncoderSettings settings;
+    private long memory;
+    private List<EncoderSettings> settings = List.of();
 
-    /** The pool for these settings: the current one, or a new one that replaces it. */
-    public synchronized EncoderPool of(EncoderSettings wanted) {
+    /**
+     * The pool for these settings: the current one, or a new one that replaces it.
+     *
+     * @param bound on the native memory of all contexts of the pool, in bytes
+     * @param wanted all settings that bodies are encoded with
+     */
+    public synchronized EncoderPool of(long bound, List<EncoderSettings> wanted) {
         EncoderPool pool = current;
-        if (pool != null && wanted.equals(settings)) {
+        if (pool != null && bound == memory && wanted.equals(settings)) {
             return pool;
         }
-        EncoderPool replacement = new EncoderPool(wanted, refused);
+        EncoderPool replacement = new EncoderPool(bound, refused);
         all.add(replacement);
         current = replacement;
-        settings = wanted;
+        memory = bound;
+        settings = List.copyOf(wanted);
         if (pool != null) {
             pool.retire();
         }

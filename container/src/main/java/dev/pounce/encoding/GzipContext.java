@@ -35,8 +35,8 @@ final class GzipContext implements NativeContext {
     private final ByteBuffer stage =
             ByteBuffer.allocate(STAGE_ROOM + TRAILER).order(ByteOrder.LITTLE_ENDIAN).limit(0);
 
-    GzipContext(EncoderSettings settings) {
-        deflater = new Deflater(settings.gzipLevel(), true);
+    GzipContext(int level) {
+        deflater = new Deflater(level, true);
     }
 
     void stageHeader() {

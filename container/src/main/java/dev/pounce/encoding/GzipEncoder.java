@@ -8,10 +8,12 @@ final class GzipEncoder extends PhasedEncoder {
 
     private final GzipContext context;
     private final EncoderPool pool;
+    private final EncoderPool.Shelf shelf;
 
-    GzipEncoder(GzipContext context, EncoderPool pool) {
+    GzipEncoder(GzipContext context, EncoderPool pool, EncoderPool.Shelf shelf) {
         this.context = context;
         this.pool = pool;
+        this.shelf = shelf;
     }
 
     @Override
@@ -66,6 +68,6 @@ final class GzipEncoder extends PhasedEncoder {
 
     @Override
     void giveBack(boolean sound) {
-        pool.giveBack(context, sound);
+        pool.giveBack(context, sound, shelf);
     }
 }

@@ -12,9 +12,9 @@ final class ZstdContext implements NativeContext {
     private final int level;
     private final int windowLog;
 
-    ZstdContext(EncoderSettings settings) {
-        level = settings.zstdLevel();
-        windowLog = settings.zstdWindowLog();
+    ZstdContext(EncoderProfile profile) {
+        level = profile.level();
+        windowLog = profile.windowLog();
         configure();
     }
 

@@ -9,10 +9,12 @@ final class ZstdEncoder extends PhasedEncoder {
 
     private final ZstdContext context;
     private final EncoderPool pool;
+    private final EncoderPool.Shelf shelf;
 
-    ZstdEncoder(ZstdContext context, EncoderPool pool) {
+    ZstdEncoder(ZstdContext context, EncoderPool pool, EncoderPool.Shelf shelf) {
         this.context = context;
         this.pool = pool;
+        this.shelf = shelf;
     }
 
     @Override
@@ -64,6 +66,6 @@ final class ZstdEncoder extends PhasedEncoder {
 
     @Override
     void giveBack(boolean sound) {
-        pool.giveBack(context, sound);
+        pool.giveBack(context, sound, shelf);
     }
 }

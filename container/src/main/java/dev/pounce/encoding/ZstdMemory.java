@@ -4,17 +4,18 @@ package dev.pounce.encoding;
  * The size of a zstd compression context, which zstd-jni does not tell.
  *
  * <p>The formula is that of the library's streaming workspace: input window and block, output
- * block, sequence store, the match finder's tables, and fixed state. It agrees with the library's
- * own estimate up to a small margin in the fixed part, and is the bound that a context reaches when
- * all of its workspace has been touched. Measured as resident memory, level 1 with a 2^17 window
- * (960 KiB by the formula) has about 170 KiB after 64 KiB of text in flushed pieces and 570 to 710
- * KiB after megabytes. The bound is charged because one that only holds for short responses is
- * none.
+ * block, sequence store, the match finder's tables, and fixed state. It agrees to a kilobyte with
+ * what the library takes of the C library's heap. Of that a context has as resident memory what it
+ * has touched so far, which comes close to all of it only in the course of a long body. All of it
+ * is charged, because a bound that only holds for short responses is none.
  */
 final class ZstdMemory {
 
     /** Above this, the match finder alone takes 24 MiB and more. */
     static final int MAX_LEVEL = 9;
+
+    /** The library takes no smaller one. */
+    static final int MIN_WINDOW_LOG = 10;
 
     /* Indexed by level: the library's table logs for input of unknown size. */
     private static final int[] HASH_LOG = {0, 14, 16, 17, 18, 19, 19, 20, 20, 21};
@@ -23,8 +24,17 @@ final class ZstdMemory {
     /** The levels below this one use a strategy without a chain table. */
     private static final int FIRST_LEVEL_WITH_CHAIN = 3;
 
+    /**
+     * From this level on the strategies search rows of the hash table, with a byte for each of its
+     * entries instead of the chain table, where the window is above {@link
+     * #MAX_WINDOW_WITHOUT_ROWS}.
+     */
+    private static final int FIRST_LEVEL_WITH_ROWS = 5;
+
+    private static final int MAX_WINDOW_WITHOUT_ROWS = 14;
+
     private static final int MAX_BLOCK = 128 << 10;
-    private static final int FIXED_STATE = 32 << 10;
+    private static final int FIXED_STATE = 26 << 10;
     private static final int BYTES_PER_SEQUENCE = 11;
     private static final int MIN_MATCH = 4;
     private static final int BYTES_PER_TABLE_ENTRY = 4;
@@ -57,7 +67,12 @@ final class ZstdMemory {
 
     private static long tables(int level, int windowLog) {
         long hash = 1L << hashLog(level, windowLog);
-        long chain = level < FIRST_LEVEL_WITH_CHAIN ? 0 : 1L << chainLog(level, windowLog);
-        return (hash + chain) * BYTES_PER_TABLE_ENTRY;
+        if (level < FIRST_LEVEL_WITH_CHAIN) {
+            return hash * BYTES_PER_TABLE_ENTRY;
+        }
+        if (level >= FIRST_LEVEL_WITH_ROWS && windowLog > MAX_WINDOW_WITHOUT_ROWS) {
+            return hash * (BYTES_PER_TABLE_ENTRY + 1);
+        }
+        return (hash + (1L << chainLog(level, windowLog))) * BYTES_PER_TABLE_ENTRY;
     }
 }

@@ -1,11 +1,14 @@
 package dev.pounce.exchange;
 
+import dev.pounce.encoding.CompressibleTypes;
 import dev.pounce.encoding.ContentCoding;
+import dev.pounce.encoding.EncoderProfile;
 import dev.pounce.encoding.Negotiation;
 import dev.pounce.protocol.ResponseFields;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -15,6 +18,16 @@ import java.util.Locale;
 final class CodingChoice {
     private static final String ACCEPT_ENCODING = "Accept-Encoding";
 
+    /** What is sent record by record, and is as like as not to go on for hours. */
+    private static final CompressibleTypes EVENTS =
+            new CompressibleTypes(
+                    List.of(
+                            "text/event-stream",
+                            "application/x-ndjson",
+                            "application/ndjson",
+                            "application/jsonl",
+                            "application/json-seq"));
+
     private CodingChoice() {}
 
     /**
@@ -23,22 +36,23 @@ final class CodingChoice {
      * @param knownLength the content's length in bytes, or -1 when it is not known
      */
     static ContentCoding choose(
-            ResponseSettings settings,
+            CodingPolicy policy,
             Negotiation negotiation,
             int status,
             ResponseFields fields,
             long knownLength) {
-        if (!settings.offer().isNegotiable() || !isEncodable(status, fields)) {
+        if (!policy.offer().isNegotiable() || !isEncodable(status, fields)) {
             return ContentCoding.IDENTITY;
         }
         ContentCoding coding = negotiation.coding();
         if (coding == ContentCoding.IDENTITY || !negotiation.identityAcceptable()) {
             return coding;
         }
-        if (!mayBeCompressible(settings, status, fields)) {
+        if (!mayBeCompressible(policy, status, fields)
+                || policy.keepsStrongEtags() && hasStrongEtag(fields)) {
             return ContentCoding.IDENTITY;
         }
-        boolean small = knownLength >= 0 && knownLength < settings.minSize();
+        boolean small = knownLength >= 0 && knownLength < policy.minSize();
         return small ? ContentCoding.IDENTITY : coding;
     }
 
@@ -59,14 +73,13 @@ final class CodingChoice {
 
     /** A 304 without the type of what it stands for may stand for anything. */
     private static boolean mayBeCompressible(
-            ResponseSettings settings, int status, ResponseFields fields) {
-        return status == 304 && !fields.contains("Content-Type")
-                || isCompressible(settings, fields);
+            CodingPolicy policy, int status, ResponseFields fields) {
+        return status == 304 && !fields.contains("Content-Type") || isCompressible(policy, fields);
     }
 
-    private static boolean isCompressible(ResponseSettings settings, ResponseFields fields) {
+    private static boolean isCompressible(CodingPolicy policy, ResponseFields fields) {
         String type = fields.get("Content-Type");
-        return type != null && settings.types().matches(type);
+        return type != null && policy.types().matches(type);
     }
 
     /**
@@ -74,9 +87,9 @@ final class CodingChoice {
      * a 304, which has none (RFC 9110 section 15.4.5).
      */
     static void apply(
-            ResponseSettings settings, ContentCoding coding, int status, ResponseFields fields) {
+            CodingPolicy policy, ContentCoding coding, int status, ResponseFields fields) {
         boolean coded = coding != ContentCoding.IDENTITY;
-        if (coded || isNegotiable(settings, status, fields)) {
+        if (coded || isNegotiable(policy, status, fields)) {
             vary(fields);
         }
         if (status == 304) {
@@ -86,22 +99,39 @@ final class CodingChoice {
         if (!coded) {
             return;
         }
-        String etag = fields.get("ETag");
-        if (etag != null && etag.startsWith("\"")) {
-            fields.set("ETag", "W/" + etag);
+        if (hasStrongEtag(fields)) {
+            fields.set("ETag", "W/" + fields.get("ETag"));
         }
         if (status != 304) {
             fields.addChecked("Content-Encoding", coding.token());
         }
     }
 
-    private static boolean isNegotiable(
-            ResponseSettings settings, int status, ResponseFields fields) {
-        return settings.offer().isNegotiable()
+    private static boolean hasStrongEtag(ResponseFields fields) {
+        String etag = fields.get("ETag");
+        return etag != null && etag.startsWith("\"");
+    }
+
+    /**
+     * What an encoder for this content has to be made for.
+     *
+     * @param coding gzip or zstd
+     * @param knownLength the content's length in bytes, or -1 when it is not known
+     */
+    static EncoderProfile profile(
+            CodingPolicy policy, ContentCoding coding, ResponseFields fields, long knownLength) {
+        String type = knownLength < 0 ? fields.get("Content-Type") : null;
+        return type != null && EVENTS.matches(type)
+                ? policy.profiles().ofEvents(coding)
+                : policy.profiles().ofLength(coding, knownLength);
+    }
+
+    private static boolean isNegotiable(CodingPolicy policy, int status, ResponseFields fields) {
+        return policy.offer().isNegotiable()
                 && status != 204
                 && status != 205
                 && !fields.contains("Content-Encoding")
-                && (mayBeCompressible(settings, status, fields) || isParts(status, fields))
+                && (mayBeCompressible(policy, status, fields) || isParts(status, fields))
                 && !isTransformForbidden(fields);
     }
 

@@ -3,6 +3,7 @@ package dev.pounce.exchange;
 import dev.pounce.encoding.BodyEncoder;
 import dev.pounce.encoding.BodyEncoder.Directive;
 import dev.pounce.encoding.ContentCoding;
+import dev.pounce.encoding.EncoderProfile;
 
 import org.jspecify.annotations.Nullable;
 
@@ -40,11 +41,11 @@ final class ContentEncoder {
      *
      * @param content the whole content, if other responses have it too
      */
-    boolean begin(ContentCoding chosen, @Nullable SharedContent content) {
-        coding = chosen;
+    boolean begin(EncoderProfile profile, @Nullable SharedContent content) {
+        coding = profile.coding();
         shared = content;
-        if (content == null || content.coded(chosen) == null) {
-            encoder = settings.encoders().borrow(chosen);
+        if (content == null || content.coded(coding) == null) {
+            encoder = settings.encoders().borrow(profile);
             return encoder != null;
         }
         return true;
@@ -96,6 +97,7 @@ final class ContentEncoder {
             target = ByteBuffer.allocateDirect(target.capacity() * 2).put(target.flip());
         }
         clock.encoded(begin);
+        releaseEncoder();
         return target.flip();
     }
 
@@ -108,12 +110,19 @@ final class ContentEncoder {
             long begin = clock.beginEncoding();
             done = active.encode(content, target, directive);
             clock.encoded(begin);
+            if (done && directive == Directive.END) {
+                releaseEncoder();
+            }
             if (target.position() > 0 && (!done || directive != Directive.CONTINUE)) {
                 sink.write(target.flip());
                 target.clear();
             }
         } while (!done);
         holds = directive == Directive.CONTINUE;
+        if (!holds) {
+            // what comes next may be an hour away
+            releaseOutput();
+        }
     }
 
     private ByteBuffer output() {
@@ -127,17 +136,26 @@ final class ContentEncoder {
 
     /** Gives the encoder and the buffer back; on every way out. */
     void release() {
-        ByteBuffer target = output;
-        if (target != null) {
-            settings.buffers().give(target);
-            output = null;
-        }
+        releaseOutput();
+        releaseEncoder();
+        shared = null;
+        holds = false;
+    }
+
+    /** As soon as the content has ended: the client may take its time to read it. */
+    private void releaseEncoder() {
         BodyEncoder lent = encoder;
         if (lent != null) {
             lent.close();
             encoder = null;
         }
-        shared = null;
-        holds = false;
+    }
+
+    private void releaseOutput() {
+        ByteBuffer target = output;
+        if (target != null) {
+            settings.buffers().give(target);
+            output = null;
+        }
     }
 }

@@ -33,6 +33,7 @@ public final class Exchange {
     private final ResponseTiming timing;
     private final Response response;
     private final RequestBody body;
+    private CodingPolicy codingPolicy;
     private RequestHead request;
     private ConnectionInfo connection;
     private @Nullable String path;
@@ -64,6 +65,7 @@ public final class Exchange {
         this.connection = connection;
         clock = new RequestClock(settings.serverTiming().clock());
         timing = new ResponseTiming(clock);
+        codingPolicy = settings.codings().general();
         response = new Response(this, settings, sink);
         body = new RequestBody(response);
     }
@@ -124,6 +126,7 @@ public final class Exchange {
      */
     public void beginRefusal(RequestHead known, ConnectionInfo from, long receivedNanos) {
         beginRequest(known, from, receivedNanos);
+        codingPolicy = settings.codings().general();
         response.begin(false, false, AcceptEncoding.none());
         body.beginCollected(NO_CONTENT, 0, 0, Map.of());
     }
@@ -141,6 +144,7 @@ public final class Exchange {
 
     private void beginResponse(RequestHead head, ConnectionInfo from, long receivedNanos) {
         beginRequest(head, from, receivedNanos);
+        codingPolicy = settings.codings().of(this);
         boolean trailers = head.count(KnownField.TE) > 0 && head.lists(KnownField.TE, "trailers");
         response.begin(head.method().equals("HEAD"), trailers, negotiate(head));
     }
@@ -153,12 +157,12 @@ public final class Exchange {
                             head.bytes(),
                             head.valueStart(KnownField.ACCEPT_ENCODING),
                             head.valueEnd(KnownField.ACCEPT_ENCODING),
-                            settings.offer());
+                            codingPolicy.offer());
             default -> {
                 byte[] joined =
                         String.join(",", head.fields("Accept-Encoding"))
                                 .getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
-                yield AcceptEncoding.negotiate(joined, 0, joined.length, settings.offer());
+                yield AcceptEncoding.negotiate(joined, 0, joined.length, codingPolicy.offer());
             }
         };
     }
@@ -178,6 +182,11 @@ public final class Exchange {
     /** The bytes of content that are collected for a handler that takes all at once. */
     public int maxCollected() {
         return maxCollected;
+    }
+
+    /** How the response's content may be coded. */
+    CodingPolicy codingPolicy() {
+        return codingPolicy;
     }
 
     /** The request's content. */

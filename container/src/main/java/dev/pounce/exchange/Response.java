@@ -523,6 +523,7 @@ public final class Response implements ResponseHead {
     private void flushCommitted() throws IOException {
         if (buffer != null && buffer.position() > 0) {
             emitBuffer(buffer, Directive.FLUSH);
+            releaseBuffer();
         } else if (encoder.holds()) {
             emit(ByteBuffer.allocate(0), Directive.FLUSH);
         }
@@ -640,12 +641,16 @@ public final class Response implements ResponseHead {
 
     /** Decides the coding and gets its encoder, unless the pool is empty or there is no content. */
     private ContentCoding choose(long knownLength, @Nullable SharedContent shared) {
+        CodingPolicy policy = exchange.codingPolicy();
         ContentCoding chosen =
-                CodingChoice.choose(settings, negotiation, status, fields, knownLength);
-        if (chosen != ContentCoding.IDENTITY && hasContent() && !encoder.begin(chosen, shared)) {
+                CodingChoice.choose(policy, negotiation, status, fields, knownLength);
+        if (chosen != ContentCoding.IDENTITY
+                && hasContent()
+                && !encoder.begin(
+                        CodingChoice.profile(policy, chosen, fields, knownLength), shared)) {
             chosen = ContentCoding.IDENTITY;
         }
-        CodingChoice.apply(settings, chosen, status, fields);
+        CodingChoice.apply(policy, chosen, status, fields);
         coding = hasContent() ? chosen : ContentCoding.IDENTITY;
         return chosen;
     }

@@ -1,8 +1,6 @@
 package dev.pounce.exchange;
 
-import dev.pounce.encoding.CompressibleTypes;
 import dev.pounce.encoding.EncoderPool;
-import dev.pounce.encoding.Offer;
 import dev.pounce.io.BufferPool;
 
 import java.util.function.BooleanSupplier;
@@ -10,9 +8,7 @@ import java.util.function.BooleanSupplier;
 /**
  * What all responses of a server share. Immutable.
  *
- * @param offer the content codings that are offered; none when compression is off
- * @param minSize content of a known length below this many bytes is sent as it is
- * @param types which content types are worth encoding
+ * @param codings how content is coded, by path
  * @param encoders lends encoders
  * @param buffers lends the buffers of a response, of {@link #BUFFER_SIZE} bytes
  * @param isDraining whether the server is about to stop: an event stream ends with its next event
@@ -22,9 +18,7 @@ import java.util.function.BooleanSupplier;
  * @param listener learns what becomes of exchanges
  */
 public record ResponseSettings(
-        Offer offer,
-        long minSize,
-        CompressibleTypes types,
+        CodingPolicies codings,
         EncoderPool encoders,
         BufferPool buffers,
         BooleanSupplier isDraining,

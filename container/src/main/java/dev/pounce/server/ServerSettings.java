@@ -1,12 +1,16 @@
 package dev.pounce.server;
 
+import dev.pounce.config.CompressionRule;
 import dev.pounce.config.ConfigException;
 import dev.pounce.config.ServerConfig;
 import dev.pounce.encoding.CompressibleTypes;
 import dev.pounce.encoding.ContentCoding;
 import dev.pounce.encoding.EncoderPools;
+import dev.pounce.encoding.EncoderProfiles;
 import dev.pounce.encoding.EncoderSettings;
 import dev.pounce.encoding.Offer;
+import dev.pounce.exchange.CodingPolicies;
+import dev.pounce.exchange.CodingPolicy;
 import dev.pounce.exchange.ExchangeListener;
 import dev.pounce.exchange.RequestIds;
 import dev.pounce.exchange.ResponseSettings;
@@ -19,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /**
  * All that a reload swaps, as one immutable snapshot. It is read once for a turn or an exchange,
@@ -56,16 +61,14 @@ record ServerSettings(
      * @throws ConfigException when a value cannot be; nothing has changed then
      */
     static ServerSettings of(ServerConfig config, Shared shared) {
-        ServerConfig.Compression compression = config.compression();
-        CompressibleTypes types = types("compression.types", compression.types());
         ServerConfig.Streaming streaming = config.streaming();
         CompressibleTypes immediate = types("streaming.immediate", streaming.immediate());
-        EncoderSettings encoderSettings =
-                new EncoderSettings(
-                        compression.memory(),
-                        compression.zstd().level(),
-                        compression.zstd().windowLog(),
-                        compression.gzip().level());
+        CodingPolicy general = policy(config.compression());
+        List<CodingPolicies.Rule> rules = rules(config);
+        List<EncoderSettings> encoderSettings =
+                Stream.concat(Stream.of(general), rules.stream().map(CodingPolicies.Rule::policy))
+                        .map(policy -> policy.profiles().settings())
+                        .toList();
         return new ServerSettings(
                 config,
                 ServerLimits.of(config),
@@ -74,10 +77,8 @@ record ServerSettings(
                         config.limits().head(),
                         config.limits().fields()),
                 new ResponseSettings(
-                        offer(compression),
-                        compression.minSize(),
-                        types,
-                        shared.encoders().of(encoderSettings),
+                        new CodingPolicies(general, rules),
+                        shared.encoders().of(config.compression().memory(), encoderSettings),
                         shared.buffers(),
                         shared.isDraining(),
                         new StreamingSettings(immediate, streaming.maxDelay().toMillis()),
@@ -86,6 +87,34 @@ record ServerSettings(
                         shared.requestIds(),
                         shared.listener()),
                 new HealthRoutes(config.health(), shared.isReady()));
+    }
+
+    private static List<CodingPolicies.Rule> rules(ServerConfig config) {
+        List<CodingPolicies.Rule> rules = new ArrayList<>();
+        for (String text : config.compression().rules()) {
+            CompressionRule rule = CompressionRule.of(text);
+            try {
+                rules.add(new CodingPolicies.Rule(rule::matches, policy(rule.apply(config))));
+            } catch (ConfigException e) {
+                throw new ConfigException(
+                        "compression.rules", '"' + text + "\": " + e.getMessage());
+            }
+        }
+        return rules;
+    }
+
+    private static CodingPolicy policy(ServerConfig.Compression compression) {
+        return new CodingPolicy(
+                offer(compression),
+                compression.minSize(),
+                types("compression.types", compression.types()),
+                compression.strongEtag() == ServerConfig.StrongEtag.IDENTITY,
+                new EncoderProfiles(
+                        new EncoderSettings(
+                                compression.zstd().level(),
+                                compression.zstd().windowLog(),
+                                compression.zstd().eventWindowLog(),
+                                compression.gzip().level())));
     }
 
     private static CompressibleTypes types(String setting, List<String> patterns) {

@@ -35,7 +35,7 @@ class ServerConfigTest {
         assertEquals("::1", changed.host());
         assertEquals(3, changed.workers());
         assertEquals(Path.of("apps"), changed.webapps());
-        assertEquals(new Zstd(true, 7, 17), changed.compression().zstd());
+        assertEquals(new Zstd(true, 7, 17, 12), changed.compression().zstd());
         assertEquals(DEFAULTS.limits(), changed.limits());
         assertNotEquals(DEFAULTS, changed);
         assertEquals(
@@ -80,7 +80,7 @@ class ServerConfigTest {
                 () -> DEFAULTS.with("port", "65536"));
         assertRefused(
                 "compression.zstd.window_log: \"9\" is not an integer from 10 to 23",
-                () -> new Zstd(true, 1, 9));
+                () -> new Zstd(true, 1, 9, 12));
         assertRefused("host: \" \" is not text", () -> DEFAULTS.withHost(" "));
     }
 
@@ -132,7 +132,15 @@ class ServerConfigTest {
         List<String> types = new ArrayList<>(List.of("text/html"));
         ServerConfig.Compression old = DEFAULTS.compression();
         ServerConfig.Compression compression =
-                new ServerConfig.Compression(true, 0, types, old.memory(), old.zstd(), old.gzip());
+                new ServerConfig.Compression(
+                        true,
+                        0,
+                        types,
+                        old.strongEtag(),
+                        old.rules(),
+                        old.memory(),
+                        old.zstd(),
+                        old.gzip());
         types.add("text/css");
         assertEquals(List.of("text/html"), compression.types());
     }

@@ -23,7 +23,8 @@ import java.util.Random;
 
 class BodyEncoderTest {
 
-    private final EncoderPool pool = new EncoderPool(EncoderSettings.defaults());
+    private final EncoderPool pool = new EncoderPool(256L << 20);
+    private final EncoderProfiles profiles = new EncoderProfiles(EncoderSettings.defaults());
     private final ByteBuffer dst = ByteBuffer.allocateDirect(8_192);
 
     @AfterEach
@@ -34,7 +35,7 @@ class BodyEncoderTest {
     }
 
     private BodyEncoder borrow(ContentCoding coding) {
-        BodyEncoder encoder = Objects.requireNonNull(pool.borrow(coding));
+        BodyEncoder encoder = Objects.requireNonNull(pool.borrow(profiles.ofLength(coding, -1)));
         assertEquals(coding, encoder.coding());
         return encoder;
     }

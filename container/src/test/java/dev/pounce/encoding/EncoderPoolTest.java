@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -27,15 +28,21 @@ import java.util.concurrent.TimeUnit;
 
 class EncoderPoolTest {
 
+    private static final EncoderProfiles PROFILES =
+            new EncoderProfiles(new EncoderSettings(1, 17, 12, 5));
+    private static final EncoderProfile ZSTD = PROFILES.ofLength(ContentCoding.ZSTD, -1);
+    private static final EncoderProfile GZIP = PROFILES.ofLength(ContentCoding.GZIP, -1);
+    private static final EncoderProfile EVENTS = PROFILES.ofEvents(ContentCoding.ZSTD);
+
     private static final long ZSTD_BYTES = ZstdMemory.contextBytes(1, 17);
     private static final long GZIP_BYTES = GzipContext.BYTES;
 
     private static EncoderPool pool(long memory) {
-        return new EncoderPool(new EncoderSettings(memory, 1, 17, 5));
+        return new EncoderPool(memory);
     }
 
-    private static BodyEncoder borrow(EncoderPool pool, ContentCoding coding) {
-        return Objects.requireNonNull(pool.borrow(coding));
+    private static BodyEncoder borrow(EncoderPool pool, EncoderProfile profile) {
+        return Objects.requireNonNull(pool.borrow(profile));
     }
 
     private static void encodeOne(BodyEncoder encoder, byte[] payload) {
@@ -51,17 +58,17 @@ class EncoderPoolTest {
     @Test
     void theBoundHoldsAndRefusalsAreCounted() {
         try (EncoderPool pool = pool(2 * ZSTD_BYTES + GZIP_BYTES - 1)) {
-            BodyEncoder first = borrow(pool, ContentCoding.ZSTD);
-            BodyEncoder second = borrow(pool, ContentCoding.ZSTD);
-            assertNull(pool.borrow(ContentCoding.ZSTD));
-            assertNull(pool.borrow(ContentCoding.GZIP));
+            BodyEncoder first = borrow(pool, ZSTD);
+            BodyEncoder second = borrow(pool, ZSTD);
+            assertNull(pool.borrow(ZSTD));
+            assertNull(pool.borrow(GZIP));
             assertEquals(2, pool.lent());
             assertEquals(2, pool.refused());
             assertEquals(2 * ZSTD_BYTES, pool.bytesHeld());
             first.close();
             assertEquals(1, pool.lent());
             assertEquals(2 * ZSTD_BYTES, pool.bytesHeld(), "idle contexts count");
-            borrow(pool, ContentCoding.ZSTD).close();
+            borrow(pool, ZSTD).close();
             second.close();
             assertEquals(0, pool.lent());
             assertEquals(2, pool.refused());
@@ -73,7 +80,7 @@ class EncoderPoolTest {
         try (EncoderPool pool = pool(100 * ZSTD_BYTES)) {
             List<BodyEncoder> seen = new ArrayList<>();
             for (int i = 0; i < 10; i++) {
-                BodyEncoder encoder = borrow(pool, ContentCoding.ZSTD);
+                BodyEncoder encoder = borrow(pool, ZSTD);
                 seen.forEach(old -> assertNotSame(old, encoder));
                 seen.add(encoder);
                 encodeOne(encoder, new byte[1_000]);
@@ -87,9 +94,10 @@ class EncoderPoolTest {
     @CsvSource({"ZSTD", "GZIP"})
     void aStaleEncoderCannotTouchTheNextBody(ContentCoding coding) {
         try (EncoderPool pool = pool(ZSTD_BYTES)) {
-            BodyEncoder stale = borrow(pool, coding);
+            EncoderProfile profile = PROFILES.ofLength(coding, -1);
+            BodyEncoder stale = borrow(pool, profile);
             stale.close();
-            BodyEncoder current = borrow(pool, coding);
+            BodyEncoder current = borrow(pool, profile);
             stale.close();
             assertEquals(1, pool.lent());
             ByteBuffer some = ByteBuffer.wrap(new byte[10]);
@@ -105,16 +113,16 @@ class EncoderPoolTest {
     @Test
     void idleContextsOfTheOtherCodingMakeRoom() {
         try (EncoderPool pool = pool(ZSTD_BYTES)) {
-            BodyEncoder first = borrow(pool, ContentCoding.GZIP);
-            BodyEncoder second = borrow(pool, ContentCoding.GZIP);
+            BodyEncoder first = borrow(pool, GZIP);
+            BodyEncoder second = borrow(pool, GZIP);
             first.close();
-            assertNull(pool.borrow(ContentCoding.ZSTD), "one gzip context is still lent");
+            assertNull(pool.borrow(ZSTD), "one gzip context is still lent");
             second.close();
-            BodyEncoder zstd = pool.borrow(ContentCoding.ZSTD);
+            BodyEncoder zstd = pool.borrow(ZSTD);
             assertNotNull(zstd);
             assertEquals(ZSTD_BYTES, pool.bytesHeld());
             zstd.close();
-            borrow(pool, ContentCoding.GZIP).close();
+            borrow(pool, GZIP).close();
             assertEquals(GZIP_BYTES, pool.bytesHeld());
         }
     }
@@ -122,12 +130,12 @@ class EncoderPoolTest {
     @Test
     void aClosedPoolLendsNothingAndFreesWhatComesBack() {
         EncoderPool pool = pool(10 * ZSTD_BYTES);
-        BodyEncoder lent = borrow(pool, ContentCoding.ZSTD);
-        borrow(pool, ContentCoding.GZIP).close();
+        BodyEncoder lent = borrow(pool, ZSTD);
+        borrow(pool, GZIP).close();
         pool.close();
         assertEquals(ZSTD_BYTES, pool.bytesHeld());
-        assertNull(pool.borrow(ContentCoding.ZSTD));
-        assertNull(pool.borrow(ContentCoding.GZIP));
+        assertNull(pool.borrow(ZSTD));
+        assertNull(pool.borrow(GZIP));
         encodeOne(lent, new byte[100]);
         lent.close();
         assertEquals(0, pool.bytesHeld());
@@ -136,10 +144,55 @@ class EncoderPoolTest {
     }
 
     @Test
-    void identityNeedsNoEncoder() {
-        try (EncoderPool pool = pool(ZSTD_BYTES)) {
-            assertThrows(IllegalArgumentException.class, () -> pool.borrow(ContentCoding.IDENTITY));
+    void idleContextsAreKeptByProfileAndMakeRoomForAnotherOne() {
+        try (EncoderPool pool = pool(ZSTD_BYTES + EVENTS.contextBytes())) {
+            borrow(pool, ZSTD).close();
+            BodyEncoder events = borrow(pool, EVENTS);
+            assertEquals(ZSTD_BYTES + EVENTS.contextBytes(), pool.bytesHeld(), "both are kept");
+            BodyEncoder more = borrow(pool, EVENTS);
+            assertEquals(2 * EVENTS.contextBytes(), pool.bytesHeld(), "the idle page had to go");
+            assertNull(pool.borrow(ZSTD));
+            events.close();
+            more.close();
+            assertEquals(2 * EVENTS.contextBytes(), pool.bytesHeld(), "both are idle");
+            borrow(pool, ZSTD).close();
+            assertEquals(ZSTD_BYTES + EVENTS.contextBytes(), pool.bytesHeld(), "one had to go");
+            assertEquals(0, pool.lent());
         }
+    }
+
+    @Test
+    void whatCanNeverFitDestroysNothing() {
+        try (EncoderPool pool = pool(ZSTD_BYTES - 1)) {
+            borrow(pool, EVENTS).close();
+            assertNull(pool.borrow(ZSTD));
+            assertEquals(EVENTS.contextBytes(), pool.bytesHeld());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-1, 17",
+        "0, 10",
+        "1, 10",
+        "1024, 10",
+        "1025, 11",
+        "65535, 16",
+        "65536, 16",
+        "65537, 17",
+        "1000000, 17",
+        "9223372036854775807, 17"
+    })
+    void aBodyOfKnownLengthGetsNoLargerWindowThanItNeeds(long length, int windowLog) {
+        EncoderProfile profile = PROFILES.ofLength(ContentCoding.ZSTD, length);
+        assertEquals(new EncoderProfile(ContentCoding.ZSTD, 1, windowLog), profile);
+        assertSame(GZIP, PROFILES.ofLength(ContentCoding.GZIP, length));
+    }
+
+    @Test
+    void eventStreamsHaveAProfileOfTheirOwnWhereTheCodingHasWindows() {
+        assertEquals(new EncoderProfile(ContentCoding.ZSTD, 1, 12), EVENTS);
+        assertSame(GZIP, PROFILES.ofEvents(ContentCoding.GZIP));
     }
 
     @Test
@@ -181,7 +234,7 @@ class EncoderPoolTest {
     }
 
     private static int race(EncoderPool pool, boolean zstd, byte[] payload, long bound) {
-        BodyEncoder encoder = pool.borrow(zstd ? ContentCoding.ZSTD : ContentCoding.GZIP);
+        BodyEncoder encoder = pool.borrow(zstd ? ZSTD : GZIP);
         assertTrue(pool.bytesHeld() <= bound);
         if (encoder == null) {
             return 0;
@@ -193,13 +246,7 @@ class EncoderPoolTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "1, 17, 976289",
-        "1, 19, 1369505",
-        "2, 23, 9430433",
-        "3, 23, 9954721",
-        "9, 23, 21751201"
-    })
+    @CsvSource({"1, 17, 976289", "1, 19, 1369505", "2, 23, 9430433", "3, 23, 9954721"})
     void contextSizesAgreeWithTheLibrarysOwnEstimate(int level, int windowLog, long estimate) {
         long ours = ZstdMemory.contextBytes(level, windowLog);
         assertTrue(ours >= estimate, ours + " is below " + estimate);
@@ -208,20 +255,26 @@ class EncoderPoolTest {
 
     @ParameterizedTest
     @CsvSource({
-        "-1, 1, 17, 5, memory",
-        "1, 0, 17, 5, zstd level",
-        "1, 10, 17, 5, zstd level",
-        "1, 1, 9, 5, zstd window log",
-        "1, 1, 24, 5, zstd window log",
-        "1, 1, 17, 0, gzip level",
-        "1, 1, 17, 10, gzip level"
+        "0, 17, 12, 5, zstd level",
+        "10, 17, 12, 5, zstd level",
+        "1, 9, 12, 5, zstd window log",
+        "1, 24, 12, 5, zstd window log",
+        "1, 17, 9, 5, zstd event window log",
+        "1, 17, 24, 5, zstd event window log",
+        "1, 17, 12, 0, gzip level",
+        "1, 17, 12, 10, gzip level"
     })
-    void settingsOutOfRangeAreNamed(long memory, int level, int windowLog, int gzip, String name) {
+    void settingsOutOfRangeAreNamed(int level, int windowLog, int events, int gzip, String name) {
         var thrown =
                 assertThrows(
                         IllegalArgumentException.class,
-                        () -> new EncoderSettings(memory, level, windowLog, gzip));
+                        () -> new EncoderSettings(level, windowLog, events, gzip));
         assertTrue(thrown.getMessage().startsWith(name + " is "), thrown.getMessage());
+    }
+
+    @Test
+    void aNegativeBoundIsRefused() {
+        assertThrows(IllegalArgumentException.class, () -> pool(-1));
     }
 
     @Test
@@ -229,11 +282,15 @@ class EncoderPoolTest {
         byte[] payload = "all the same ".repeat(500).getBytes(StandardCharsets.US_ASCII);
         for (int level = 1; level <= 9; level++) {
             for (int windowLog : new int[] {10, 14, 17, 20, 23}) {
-                EncoderSettings settings = new EncoderSettings(64 << 20, level, windowLog, level);
-                try (EncoderPool pool = new EncoderPool(settings);
-                        BodyEncoder zstd = borrow(pool, ContentCoding.ZSTD);
-                        BodyEncoder gzip = borrow(pool, ContentCoding.GZIP)) {
+                EncoderProfiles profiles =
+                        new EncoderProfiles(new EncoderSettings(level, windowLog, 10, level));
+                try (EncoderPool pool = pool(64 << 20);
+                        BodyEncoder zstd = borrow(pool, profiles.ofLength(ContentCoding.ZSTD, -1));
+                        BodyEncoder events = borrow(pool, profiles.ofEvents(ContentCoding.ZSTD));
+                        BodyEncoder gzip =
+                                borrow(pool, profiles.ofLength(ContentCoding.GZIP, -1))) {
                     encodeOne(zstd, payload);
+                    encodeOne(events, payload);
                     encodeOne(gzip, payload);
                 }
             }

@@ -15,10 +15,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A server in a process of its own, with the JVM's options that {@code bin/pounce} has. It answers
- * {@code /hello} in place, {@code /large} in place, and {@code /streamed} on a virtual thread.
+ * {@code /hello} in place, {@code /large} in place, and {@code /streamed} on a virtual thread. On
+ * {@code /events} it sends an event stream, whose next event it sends when it is told to.
  */
 final class LoadedServer extends LoadProcess {
 
@@ -38,14 +40,21 @@ final class LoadedServer extends LoadProcess {
      * @param settings such as {@code timeouts.head=5m}
      */
     LoadedServer(String... settings) throws IOException {
+        this(List.of("-Xmx2g"), settings);
+    }
+
+    /** Starts one with options for its heap. */
+    LoadedServer(List<String> heap, String... settings) throws IOException {
         super(
                 LoadedServer.class,
-                List.of(
-                        "-Xmx2g",
-                        "-XX:+UseParallelGC",
-                        "-XX:+UseCompactObjectHeaders",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"),
+                Stream.concat(
+                                heap.stream(),
+                                Stream.of(
+                                        "-XX:+UseParallelGC",
+                                        "-XX:+UseCompactObjectHeaders",
+                                        "--enable-native-access=ALL-UNNAMED",
+                                        "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"))
+                        .toList(),
                 List.of(settings));
         port = Integer.parseInt(expect("listening "));
     }
@@ -86,6 +95,40 @@ final class LoadedServer extends LoadProcess {
         return Integer.parseInt(expect("connections "));
     }
 
+    /** Sends the next event on all streams; returns when no stream has one to send any more. */
+    void event() throws IOException {
+        send("event");
+        expect("event");
+    }
+
+    /** How many event streams are open. */
+    int streams() throws IOException {
+        send("streams");
+        return Integer.parseInt(expect("streams "));
+    }
+
+    /** How many encoders are lent. */
+    int encodersInUse() throws IOException {
+        send("encoders");
+        return Integer.parseInt(expect("encoders "));
+    }
+
+    /** What all encoders are charged, in bytes. */
+    long encoderBytes() throws IOException {
+        send("charged");
+        return Long.parseLong(expect("charged "));
+    }
+
+    /** Its memory that is in use, the heap included, in bytes. */
+    long resident() throws IOException {
+        for (String line : Files.readAllLines(file("smaps_rollup"))) {
+            if (line.startsWith("Rss:")) {
+                return Long.parseLong(line.replaceAll("\\D", "")) << 10;
+            }
+        }
+        throw new IOException("no Rss in " + file("smaps_rollup"));
+    }
+
     /** What is alive on its heap, after a full collection. */
     Histogram histogram() throws IOException {
         return Histogram.of(process().pid());
@@ -117,13 +160,28 @@ final class LoadedServer extends LoadProcess {
                             }
                         },
                         "streamed"));
+        EventSource events = new EventSource();
+        routes.add(new Route(PathPattern.ofServlet("/events"), events, "events"));
         HttpServer server = new HttpServer(config);
         server.routes(new RouteTable(List.of(new ContextRoutes("", routes))));
         server.start();
         System.out.println("listening " + server.port());
         try (var commands = reader()) {
-            while (commands.readLine() != null) {
-                System.out.println("connections " + server.connections());
+            for (String command = commands.readLine();
+                    command != null;
+                    command = commands.readLine()) {
+                System.out.println(
+                        switch (command) {
+                            case "connections" -> "connections " + server.connections();
+                            case "streams" -> "streams " + events.streams();
+                            case "encoders" -> "encoders " + server.encodersInUse();
+                            case "charged" -> "charged " + server.encoderBytes();
+                            case "event" -> {
+                                events.next();
+                                yield "event";
+                            }
+                            default -> throw new IllegalArgumentException(command);
+                        });
             }
         }
         System.exit(0);

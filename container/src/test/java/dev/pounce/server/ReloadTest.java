@@ -12,6 +12,7 @@ import dev.pounce.config.Schema;
 import dev.pounce.config.ServerConfig;
 import dev.pounce.encoding.ContentCoding;
 import dev.pounce.encoding.EncoderPools;
+import dev.pounce.exchange.CodingPolicy;
 import dev.pounce.exchange.ResponseSettings;
 import dev.pounce.io.BufferPool;
 import dev.pounce.protocol.ProtocolException;
@@ -122,6 +123,7 @@ class ReloadTest {
                 switch (path) {
                     case "static_files.cache_control" -> "*.css no-cache";
                     case "server_timing_debug" -> "a-secret-of-many-letters";
+                    case "compression.rules" -> "/other min_size=1";
                     default -> another(schema.value(before, key));
                 };
         ServerConfig after = before.with(path, value);
@@ -153,6 +155,7 @@ class ReloadTest {
             case Duration time -> time.plusSeconds(1).toMillis() + "ms";
             case ServerConfig.ServerTiming ignored -> "on";
             case ServerConfig.Accept ignored -> "shared";
+            case ServerConfig.StrongEtag ignored -> "identity";
             case ServerConfig.LogFormat ignored -> "json";
             case List<?> ignored -> "application/json";
             default -> "/other";
@@ -162,6 +165,7 @@ class ReloadTest {
     /** Everything in a snapshot that has an effect. */
     private static List<Object> effects(ServerSettings settings) throws ProtocolException {
         ResponseSettings responses = settings.responses();
+        CodingPolicy coding = responses.codings().general();
         RequestParser parser = settings.parser();
         return List.of(
                 settings.limits(),
@@ -169,10 +173,12 @@ class ReloadTest {
                 parser.maxHead(),
                 parser.maxRequestLine(),
                 acceptsFields(parser, 101),
-                responses.offer().contains(ContentCoding.ZSTD),
-                responses.offer().contains(ContentCoding.GZIP),
-                responses.minSize(),
-                responses.types().matches("text/html"),
+                coding.offer().contains(ContentCoding.ZSTD),
+                coding.offer().contains(ContentCoding.GZIP),
+                coding.minSize(),
+                coding.types().matches("text/html"),
+                coding.keepsStrongEtags(),
+                responses.codings().of("/other").minSize(),
                 responses.encoders(),
                 responses.streaming().immediate().matches("text/event-stream"),
                 responses.streaming().maxDelayMillis(),
