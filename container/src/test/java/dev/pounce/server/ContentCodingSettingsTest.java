@@ -1,13 +1,17 @@
 package dev.pounce.server;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.github.luben.zstd.Zstd;
+
 import dev.pounce.config.ConfigException;
 import dev.pounce.config.ServerConfig;
 import dev.pounce.encoding.ContentCoding;
+import dev.pounce.encoding.EncoderProfile;
 import dev.pounce.encoding.EncoderProfiles;
 import dev.pounce.encoding.EncoderSettings;
 import dev.pounce.exchange.Response;
@@ -21,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Random;
 import java.util.function.UnaryOperator;
 
 /** What {@code compression} says, and its rules say of some paths. */
@@ -148,6 +153,31 @@ class ContentCodingSettingsTest {
         try (TestServer server = server(Map.of())) {
             assertEquals("zstd", coding(head(server, "/text", "zstd")));
             awaitCharged(server, profiles.ofLength(ContentCoding.ZSTD, TEXT.length).contextBytes());
+        }
+    }
+
+    @Test
+    void anEncoderIsBackWhenTheContentHasEndedNotWhenTheClientHasReadIt() throws Exception {
+        byte[] content = new byte[16 << 20];
+        new Random(1).nextBytes(content);
+        try (TestServer server = server(Map.of());
+                RawClient client = server.connect()) {
+            server.handler(
+                    "/large",
+                    exchange -> {
+                        exchange.response().fields().set("Content-Type", "text/plain");
+                        exchange.response().bufferSize(content.length);
+                        exchange.response().write(content, 0, content.length);
+                    });
+            client.send("GET /large HTTP/1.1\nHost: localhost\nAccept-Encoding: zstd\n\n");
+            String head = client.readHead();
+            assertEquals("zstd", coding(head));
+            int at = head.indexOf("Content-Length: ") + 16;
+            int length = Integer.parseInt(head.substring(at, head.indexOf('\n', at)));
+            // more than the kernel takes for a client that does not read
+            assertTrue(length > 12 << 20, head);
+            awaitCharged(server, new EncoderProfile(ContentCoding.ZSTD, 1, 17).contextBytes());
+            assertArrayEquals(content, Zstd.decompress(client.readBytes(length), content.length));
         }
     }
 
