@@ -190,11 +190,12 @@ class ContentCodingSettingsTest {
         assertEquals(bytes, server.server().encoderBytes());
     }
 
-    @Test
-    void aWrongRuleIsRefusedBeforeAnythingChanges() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"/shop enabled=perhaps", "/shop types=text"})
+    void aWrongRuleIsRefusedBeforeAnythingChanges(String rule) throws Exception {
         try (TestServer server = server(Map.of())) {
             ServerConfig config = server.server().config();
-            ServerConfig wrong = config.with("compression.rules", "/shop enabled=perhaps");
+            ServerConfig wrong = config.with("compression.rules", rule);
             assertEquals(
                     "compression.rules",
                     assertThrows(ConfigException.class, () -> server.server().reload(wrong))
