@@ -108,6 +108,23 @@ class TomcatExamplesTest {
     }
 
     @Test
+    void numbersAreWrittenByAListener() throws Exception {
+        StringBuilder numbers = new StringBuilder();
+        for (int i = 1; i <= 10_000; i++) {
+            numbers.append(String.format(Locale.ROOT, "%020d%n", i));
+        }
+        assertEquals(numbers.toString(), get("/examples/servlets/nonblocking/numberwriter"));
+    }
+
+    @Test
+    void bytesAreCountedByAListener() throws Exception {
+        String content = "x".repeat(1_000_003);
+        assertEquals(
+                "Total bytes written = [1000003]",
+                page(site.post("/examples/servlets/nonblocking/bytecounter", content)));
+    }
+
+    @Test
     void requestInfoShowsTheRequestLine() throws Exception {
         String page = get(SERVLETS + "RequestInfoExample/more/path?x=1").replace("\r\n", "\n");
         assertContains(page, "Method:\n</td><td>\nGET\n");

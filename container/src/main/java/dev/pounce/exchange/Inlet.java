@@ -19,6 +19,12 @@ public interface Inlet {
      */
     @Nullable ByteBuffer receive() throws IOException;
 
+    /**
+     * Whoever waits in {@link #receive} waits no longer, and nobody waits there again: an {@link
+     * java.io.InterruptedIOException} is thrown instead. Any thread.
+     */
+    void cancel();
+
     /** How many received bytes wait, without waiting for more. */
     int available();
 }

@@ -242,6 +242,17 @@ public final class RequestBody {
         return isComplete();
     }
 
+    /**
+     * A thread that waits in {@link #read} waits no longer: it gets an {@link
+     * java.io.InterruptedIOException}, as does whoever would have to wait from now on. Any thread.
+     */
+    public void cancel() {
+        Inlet source = inlet;
+        if (source != null) {
+            source.cancel();
+        }
+    }
+
     /** The trailer fields with names in lower case; empty until the content is complete. */
     public Map<String, String> trailers() {
         return decoder instanceof ChunkDecoder chunks && chunks.isComplete()

@@ -8,6 +8,7 @@ import dev.pounce.protocol.ProtocolException;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SelectionKey;
@@ -92,10 +93,16 @@ final class HeldConnection implements Inlet, Outlet {
         switch (cause) {
             case READY -> {}
             case GONE -> throw new ClientGoneException("the connection is closed");
+            case CANCELLED -> throw new InterruptedIOException("nobody waits for the content");
             case DEADLINE ->
                     throw new ProtocolException(
                             408, "POUNCE_TIMEOUT_REQUEST", "the content did not come in time");
         }
+    }
+
+    @Override
+    public void cancel() {
+        connection.endReading();
     }
 
     @Override

@@ -449,6 +449,11 @@ final class Http1Connection implements EventLoop.Readiness {
         return mine.park();
     }
 
+    /** Nobody is to wait for the client until the exchange has ended. Any thread. */
+    void endReading() {
+        worker.post(waits::endReading);
+    }
+
     private void startWait(Wait started, long nanos) {
         if (state != ConnectionState.EXCHANGE) {
             started.wake(Wait.Cause.GONE);

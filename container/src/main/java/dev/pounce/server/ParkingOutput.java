@@ -63,7 +63,7 @@ final class ParkingOutput {
     private static void awaitWritable(Http1Connection connection) throws ClientGoneException {
         switch (connection.awaitWritable()) {
             case READY -> {}
-            case GONE -> throw new ClientGoneException("the connection is closed");
+            case GONE, CANCELLED -> throw new ClientGoneException("the connection is closed");
             case DEADLINE ->
                     throw new ClientGoneException("the client took nothing of the answer in time");
         }

@@ -107,7 +107,8 @@ final class UpgradedHttp1 implements UpgradedConnection {
             }
             switch (reading.await(readNanos)) {
                 case READY -> {}
-                case GONE -> throw gone(new ClientGoneException("the connection is closed"));
+                case GONE, CANCELLED ->
+                        throw gone(new ClientGoneException("the connection is closed"));
                 case DEADLINE -> throw new SocketTimeoutException("nothing came in time");
             }
         }
@@ -125,7 +126,8 @@ final class UpgradedHttp1 implements UpgradedConnection {
             if (count == 0) {
                 switch (writing.await(worker.limits().writeNanos())) {
                     case READY -> {}
-                    case GONE -> throw gone(new ClientGoneException("the connection is closed"));
+                    case GONE, CANCELLED ->
+                            throw gone(new ClientGoneException("the connection is closed"));
                     case DEADLINE ->
                             throw gone(new ClientGoneException("the client took nothing in time"));
                 }

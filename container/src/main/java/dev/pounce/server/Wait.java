@@ -14,6 +14,8 @@ final class Wait {
     enum Cause {
         READY,
         DEADLINE,
+        /** Nobody wants to read any more. */
+        CANCELLED,
         GONE
     }
 

@@ -11,11 +11,15 @@ import java.nio.channels.SelectionKey;
 final class Waits {
     private @Nullable Wait reading;
     private @Nullable Wait writing;
+    private boolean readingEnded;
 
     /** Somebody waits; who waited for the same before does not any more. */
     void add(Wait started) {
         if (started.operation() == SelectionKey.OP_READ) {
             reading = started;
+            if (readingEnded) {
+                wake(started, Wait.Cause.CANCELLED);
+            }
         } else {
             writing = started;
         }
@@ -54,8 +58,15 @@ final class Waits {
         }
     }
 
-    /** The connection is closed. */
+    /** Until the exchange has ended nobody is to wait for the client. */
+    void endReading() {
+        readingEnded = true;
+        wake(reading, Wait.Cause.CANCELLED);
+    }
+
+    /** The exchange has ended, or the connection is closed. */
     void gone() {
+        readingEnded = false;
         wake(reading, Wait.Cause.GONE);
         wake(writing, Wait.Cause.GONE);
     }

@@ -17,17 +17,18 @@ import java.util.Map;
 class ServletPackageRulesTest {
     private static final String BRIDGE = "dev.pounce.servlet";
     private static final Map<String, Integer> RANKS =
-            Map.of(
-                    "dev.pounce.servlet.model", 1,
-                    "dev.pounce.servlet.upgrade", 1,
-                    "dev.pounce.servlet.http", 2,
-                    "dev.pounce.servlet.session", 3,
-                    "dev.pounce.servlet.parts", 3,
-                    "dev.pounce.servlet.async", 3,
-                    "dev.pounce.servlet.security", 3,
-                    "dev.pounce.servlet.context", 4,
-                    "dev.pounce.servlet.dispatch", 5,
-                    "dev.pounce.servlet.deploy", 6);
+            Map.ofEntries(
+                    Map.entry("dev.pounce.servlet.model", 1),
+                    Map.entry("dev.pounce.servlet.io", 1),
+                    Map.entry("dev.pounce.servlet.upgrade", 2),
+                    Map.entry("dev.pounce.servlet.http", 3),
+                    Map.entry("dev.pounce.servlet.session", 4),
+                    Map.entry("dev.pounce.servlet.parts", 4),
+                    Map.entry("dev.pounce.servlet.async", 4),
+                    Map.entry("dev.pounce.servlet.security", 4),
+                    Map.entry("dev.pounce.servlet.context", 5),
+                    Map.entry("dev.pounce.servlet.dispatch", 6),
+                    Map.entry("dev.pounce.servlet.deploy", 7));
 
     private final JavaClasses classes =
             new ClassFileImporter()

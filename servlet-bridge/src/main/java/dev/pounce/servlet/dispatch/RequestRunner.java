@@ -173,6 +173,7 @@ final class RequestRunner {
     }
 
     private void end(RequestScope scope) throws Exception {
+        scope.endListening();
         scope.async().tellCompleted();
         if (scope.response().sentError() != null) {
             failures().describe(scope.request(), scope.response(), scope.servletName(), null);

@@ -6,6 +6,7 @@ import dev.pounce.servlet.async.AsyncProcessing;
 import dev.pounce.servlet.context.WebContext;
 import dev.pounce.servlet.http.BridgeRequest;
 import dev.pounce.servlet.http.BridgeResponse;
+import dev.pounce.servlet.http.ListenerAccess;
 import dev.pounce.servlet.http.RequestTopics;
 import dev.pounce.servlet.http.ResponseServices;
 import dev.pounce.servlet.parts.MultipartParts;
@@ -42,6 +43,7 @@ final class RequestScope implements ResponseServices, AsyncHost {
     private final Exchange exchange;
     private final RequestRunner runner;
     private final AsyncProcessing async;
+    private final RequestListening listening;
     private final RequestSession session;
     private final MultipartParts parts;
     private final BridgeRequest request;
@@ -64,6 +66,7 @@ final class RequestScope implements ResponseServices, AsyncHost {
         this.exchange = exchange;
         this.runner = runner;
         async = new AsyncProcessing(this, scopes.timers());
+        listening = new RequestListening(async, this::wake, context.getClassLoader());
         last = new PathDispatcher(match, exchange.request().rawPath(), null);
         target = last;
         RequestParts source = new RequestParts();
@@ -75,6 +78,7 @@ final class RequestScope implements ResponseServices, AsyncHost {
                         parts,
                         new RequestSecurity(
                                 scopes.policy(), exchange.request().field("Authorization")),
+                        listening,
                         scopes.attributes());
         request =
                 new BridgeRequest(
@@ -136,6 +140,7 @@ final class RequestScope implements ResponseServices, AsyncHost {
     void suspend() {
         async.returned();
         exchange.suspension().suspend();
+        listening.returned();
         if (async.isPending()) {
             wake();
         }
@@ -179,6 +184,7 @@ final class RequestScope implements ResponseServices, AsyncHost {
     void dispatchAsync() throws IOException, ServletException {
         PathDispatcher to = target;
         last = to;
+        listening.dispatched();
         if (asyncAttributes.isEmpty()) {
             asyncAttributes = new HashMap<>();
             PathDispatcher.describe(request.dispatch(), PathDispatcher.ASYNC, asyncAttributes);
@@ -216,6 +222,17 @@ final class RequestScope implements ResponseServices, AsyncHost {
     }
 
     @Override
+    public ListenerAccess listeners() {
+        return listening;
+    }
+
+    /** No listener is called any more; what they have written is written. */
+    void endListening() {
+        request.endListening();
+        response.endListening();
+    }
+
+    @Override
     public Future<?> after(long millis, Runnable callback) {
         return scopes.timers().after(millis, callback);
     }
@@ -224,6 +241,7 @@ final class RequestScope implements ResponseServices, AsyncHost {
     void close() {
         if (!closed) {
             closed = true;
+            endListening();
             async.tellCompleted();
             async.close();
             tellDestroyed();

@@ -1,30 +1,45 @@
 package dev.pounce.servlet.http;
 
 import dev.pounce.exchange.RequestBody;
+import dev.pounce.servlet.io.ReadPump;
 
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
+
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.util.Objects;
 
 /**
- * A request's content as a servlet reads it; waits where there is none yet. Every access is under
- * the lock of this object, and once it is detached nothing is read: what comes then belongs to the
- * next request.
+ * A request's content as a servlet reads it; waits where there is none yet, unless there is a
+ * listener (Servlet specification, section 3.7). Every other access is under the lock of this
+ * object, and once it is detached nothing is read: what comes then belongs to the next request.
  */
 final class BridgeInputStream extends ServletInputStream {
     private final RequestBody body;
+    private final ListenerAccess listeners;
+    private volatile @Nullable ReadPump pump;
     private boolean ended;
     private boolean detached;
 
-    BridgeInputStream(RequestBody body) {
+    BridgeInputStream(RequestBody body, ListenerAccess listeners) {
         this.body = body;
+        this.listeners = listeners;
     }
 
     /** Ends all reading: the request is over. */
     synchronized void detach() {
         detached = true;
+    }
+
+    /** The listener is not called any more, and nobody waits for content in its stead. */
+    void endListening() {
+        ReadPump pumping = pump;
+        if (pumping != null) {
+            pumping.end();
+            pumping.awaitEnd();
+        }
     }
 
     private void checkAttached() throws IOException {
@@ -40,8 +55,15 @@ final class BridgeInputStream extends ServletInputStream {
     }
 
     @Override
-    public synchronized int read(byte[] target, int offset, int length) throws IOException {
+    public int read(byte[] target, int offset, int length) throws IOException {
         Objects.checkFromIndexSize(offset, length, target.length);
+        ReadPump pumping = pump;
+        return pumping != null
+                ? pumping.read(target, offset, length)
+                : receive(target, offset, length);
+    }
+
+    private synchronized int receive(byte[] target, int offset, int length) throws IOException {
         checkAttached();
         int read = body.read(target, offset, length);
         ended |= read < 0;
@@ -49,25 +71,61 @@ final class BridgeInputStream extends ServletInputStream {
     }
 
     @Override
-    public synchronized int available() {
+    public int available() {
+        ReadPump pumping = pump;
+        return pumping != null ? pumping.available() : availableNow();
+    }
+
+    private synchronized int availableNow() {
         return detached ? 0 : body.available();
     }
 
     @Override
-    public synchronized boolean isFinished() {
+    public boolean isFinished() {
+        ReadPump pumping = pump;
+        return pumping != null ? pumping.isFinished() : isFinishedNow();
+    }
+
+    private synchronized boolean isFinishedNow() {
         return ended || detached || body.isComplete();
     }
 
     @Override
-    public synchronized boolean isReady() {
-        return isFinished() || body.available() > 0;
+    public boolean isReady() {
+        ReadPump pumping = pump;
+        return pumping != null ? pumping.isReady() : isFinished() || available() > 0;
     }
 
     @Override
-    public void setReadListener(ReadListener listener) {
+    public synchronized void setReadListener(ReadListener listener) {
         Objects.requireNonNull(listener, "the read listener must not be null");
-        throw new IllegalStateException(
-                "a read listener needs asynchronous processing, which this build does not support;"
-                        + " read the stream instead, which may wait");
+        if (pump != null) {
+            throw new IllegalStateException("there is a read listener already");
+        }
+        listeners.check();
+        ReadPump made =
+                new ReadPump(new Source(), listener, listeners.callbacks(), listeners::failed);
+        pump = made;
+        listeners.begin(made::start);
+    }
+
+    /** The content, read by the pump's thread while the exchange is suspended. */
+    private final class Source implements ReadPump.Source {
+        @Override
+        public int read(byte[] target) throws IOException {
+            return body.read(target, 0, target.length);
+        }
+
+        @Override
+        public boolean isComplete() {
+            return body.isComplete();
+        }
+
+        @Override
+        public void cancel() {
+            if (!body.isComplete()) {
+                body.cancel();
+            }
+        }
     }
 }

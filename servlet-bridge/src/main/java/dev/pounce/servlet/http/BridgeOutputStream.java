@@ -2,6 +2,7 @@ package dev.pounce.servlet.http;
 
 import dev.pounce.exchange.Response;
 import dev.pounce.exchange.SharedContent;
+import dev.pounce.servlet.io.WritePump;
 
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
@@ -36,18 +37,30 @@ final class BridgeOutputStream extends ServletOutputStream {
     private static final Logger LOG = LoggerFactory.getLogger(BridgeOutputStream.class);
 
     private final Response response;
+    private final ListenerAccess listeners;
     private final @Nullable LateFlush late;
+    private volatile @Nullable WritePump pump;
     private State state = State.OPEN;
 
     BridgeOutputStream(Response response, ResponseServices services) {
         this.response = response;
+        listeners = services.listeners();
         long maxDelay = response.maxDelayMillis();
         late = maxDelay > 0 ? new LateFlush(maxDelay, services, this::flushLate) : null;
     }
 
     /** Of bytes that come one by one a line counts as one write. */
     @Override
-    public synchronized void write(int b) throws IOException {
+    public void write(int b) throws IOException {
+        WritePump pumping = pump;
+        if (pumping != null) {
+            pumping.write(new byte[] {(byte) b}, 0, 1);
+        } else {
+            writeNow(b);
+        }
+    }
+
+    private synchronized void writeNow(int b) throws IOException {
         append(new byte[] {(byte) b}, 0, 1);
         if (b == '\n') {
             wrote();
@@ -55,7 +68,17 @@ final class BridgeOutputStream extends ServletOutputStream {
     }
 
     @Override
-    public synchronized void write(byte[] content, int offset, int length) throws IOException {
+    public void write(byte[] content, int offset, int length) throws IOException {
+        Objects.checkFromIndexSize(offset, length, content.length);
+        WritePump pumping = pump;
+        if (pumping != null) {
+            pumping.write(content, offset, length);
+        } else {
+            writeNow(content, offset, length);
+        }
+    }
+
+    private synchronized void writeNow(byte[] content, int offset, int length) throws IOException {
         append(content, offset, length);
         if (length > 0) {
             wrote();
@@ -87,7 +110,7 @@ final class BridgeOutputStream extends ServletOutputStream {
         long left = Math.max(0, declared - response.written());
         response.append(content, offset, (int) Math.min(length, left));
         if (length >= left && declared > 0) {
-            close();
+            closeNow();
         } else {
             flushLater();
         }
@@ -103,7 +126,7 @@ final class BridgeOutputStream extends ServletOutputStream {
         }
         response.transfer(file, position, count);
         if (response.contentLength() > 0 && response.written() >= response.contentLength()) {
-            close();
+            closeNow();
         } else {
             flushLater();
         }
@@ -123,7 +146,16 @@ final class BridgeOutputStream extends ServletOutputStream {
     }
 
     @Override
-    public synchronized void flush() throws IOException {
+    public void flush() throws IOException {
+        WritePump pumping = pump;
+        if (pumping != null) {
+            pumping.flush();
+        } else {
+            flushNow();
+        }
+    }
+
+    private synchronized void flushNow() throws IOException {
         if (state == State.OPEN) {
             response.flush();
             if (late != null) {
@@ -148,7 +180,7 @@ final class BridgeOutputStream extends ServletOutputStream {
             return;
         }
         try {
-            flush();
+            flushNow();
         } catch (IOException | RuntimeException e) {
             LOG.debug("a response could not be flushed in time: {}", e.getMessage());
         }
@@ -156,7 +188,16 @@ final class BridgeOutputStream extends ServletOutputStream {
 
     /** Ends the response. */
     @Override
-    public synchronized void close() throws IOException {
+    public void close() throws IOException {
+        WritePump pumping = pump;
+        if (pumping != null) {
+            pumping.close();
+        } else {
+            closeNow();
+        }
+    }
+
+    private synchronized void closeNow() throws IOException {
         if (state == State.OPEN) {
             closed();
             response.finish();
@@ -191,14 +232,48 @@ final class BridgeOutputStream extends ServletOutputStream {
 
     @Override
     public boolean isReady() {
-        return true;
+        WritePump pumping = pump;
+        return pumping == null || pumping.isReady();
     }
 
     @Override
-    public void setWriteListener(WriteListener listener) {
+    public synchronized void setWriteListener(WriteListener listener) {
         Objects.requireNonNull(listener, "the write listener must not be null");
-        throw new IllegalStateException(
-                "a write listener needs asynchronous processing, which this build does not"
-                        + " support; write to the stream instead, which may wait");
+        if (pump != null) {
+            throw new IllegalStateException("there is a write listener already");
+        }
+        listeners.check();
+        WritePump made =
+                new WritePump(new Target(), listener, listeners.callbacks(), listeners::failed);
+        pump = made;
+        listeners.begin(made::start);
+    }
+
+    /** The listener is not called any more, and what was taken from it is written. */
+    void endListening() {
+        WritePump pumping = pump;
+        if (pumping != null) {
+            pumping.end();
+            pumping.awaitEnd();
+            pump = null;
+        }
+    }
+
+    /** The response, written by the pump's thread while the exchange is suspended. */
+    private final class Target implements WritePump.Target {
+        @Override
+        public void write(byte[] content, int length) throws IOException {
+            writeNow(content, 0, length);
+        }
+
+        @Override
+        public void flush() throws IOException {
+            flushNow();
+        }
+
+        @Override
+        public void close() throws IOException {
+            closeNow();
+        }
     }
 }

@@ -73,6 +73,7 @@ public final class BridgeRequest extends TopicalRequest {
                         head.field("Content-Type"),
                         context.getRequestCharacterEncoding(),
                         topics.parts(),
+                        topics.listeners(),
                         limits);
         dispatch = Dispatch.ofClient(paths, head.rawPath(), head.rawQuery());
     }
@@ -402,6 +403,11 @@ public final class BridgeRequest extends TopicalRequest {
                     "the trailers are known once the content was read to its end");
         }
         return exchange.body().trailers();
+    }
+
+    /** The content's listener is not called any more, and nobody waits in its stead. */
+    public void endListening() {
+        content.endListening();
     }
 
     /** The request is over: a thread of the application that still reads gets an error. */

@@ -134,6 +134,11 @@ public final class BridgeResponse implements HttpServletResponse {
         return includes > 0 || isCommitted();
     }
 
+    /** The stream's listener is not called any more, and what was taken from it is written. */
+    public void endListening() {
+        stream.endListening();
+    }
+
     /** The response is over: what a thread of the application still writes is dropped. */
     public void detach() {
         stream.detach();

@@ -1,5 +1,7 @@
 package dev.pounce.servlet.http;
 
+import dev.pounce.servlet.io.Callbacks;
+
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
@@ -50,6 +52,29 @@ final class NotSupported {
                 @Override
                 public boolean isRequestedIdValid() {
                     return false;
+                }
+            };
+
+    static final ListenerAccess LISTENERS =
+            new ListenerAccess() {
+                @Override
+                public void check() {
+                    throw missing("asynchronous processing");
+                }
+
+                @Override
+                public Callbacks callbacks() {
+                    throw missing("asynchronous processing");
+                }
+
+                @Override
+                public void begin(Runnable pump) {
+                    throw missing("asynchronous processing");
+                }
+
+                @Override
+                public void failed(Throwable failure) {
+                    throw missing("asynchronous processing");
                 }
             };
 

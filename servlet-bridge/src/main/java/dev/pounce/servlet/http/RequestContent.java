@@ -54,13 +54,14 @@ final class RequestContent {
             @Nullable String contentType,
             @Nullable String defaultCharset,
             PartAccess parts,
+            ListenerAccess listeners,
             FormLimits limits) {
         this.body = body;
         this.method = method;
         this.contentType = contentType;
         this.parts = parts;
         this.limits = limits;
-        stream = new BridgeInputStream(body);
+        stream = new BridgeInputStream(body, listeners);
         String named = contentType == null ? null : ContentType.parse(contentType).charset();
         charset = named != null ? named : defaultCharset;
     }
@@ -98,6 +99,11 @@ final class RequestContent {
             use = Use.STREAM;
         }
         return stream;
+    }
+
+    /** The listener is not called any more. */
+    void endListening() {
+        stream.endListening();
     }
 
     /** Nothing is read any more. */

@@ -7,6 +7,7 @@ package dev.pounce.servlet.http;
  * @param async its asynchronous processing
  * @param parts its parts
  * @param security its user
+ * @param listeners where its content's listener is called
  * @param attributes who is told of changes of its attributes
  */
 public record RequestTopics(
@@ -14,6 +15,7 @@ public record RequestTopics(
         AsyncAccess async,
         PartAccess parts,
         SecurityAccess security,
+        ListenerAccess listeners,
         AttributeEvents attributes) {
 
     /** No session and no user, and an exception for whoever asks for more. */
@@ -23,6 +25,7 @@ public record RequestTopics(
                 NotSupported.ASYNC,
                 NotSupported.PARTS,
                 NotSupported.SECURITY,
+                NotSupported.LISTENERS,
                 AttributeEvents.NONE);
     }
 }

@@ -20,6 +20,9 @@ public interface ResponseServices {
     /** The response has lost its fields; those that do not belong to its content may come back. */
     void wasReset();
 
+    /** Where the response's listener is called. */
+    ListenerAccess listeners();
+
     /**
      * Calls back once, unless it is cancelled before, on a thread that must not wait.
      *

@@ -1,6 +1,7 @@
 package dev.pounce.servlet.upgrade;
 
 import dev.pounce.exchange.UpgradedConnection;
+import dev.pounce.servlet.io.Callbacks;
 
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletOutputStream;
@@ -18,7 +19,7 @@ final class BridgeWebConnection implements WebConnection {
      * @param loader the application's, for its listeners
      */
     BridgeWebConnection(UpgradedConnection connection, ClassLoader loader) {
-        Callbacks callbacks = new Callbacks(loader);
+        Callbacks callbacks = new Callbacks(loader, () -> true);
         input = new UpgradeInput(connection, callbacks);
         output = new UpgradeOutput(connection, callbacks);
     }

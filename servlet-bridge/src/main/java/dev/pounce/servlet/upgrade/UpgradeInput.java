@@ -1,6 +1,8 @@
 package dev.pounce.servlet.upgrade;
 
 import dev.pounce.exchange.UpgradedConnection;
+import dev.pounce.servlet.io.Callbacks;
+import dev.pounce.servlet.io.ReadPump;
 
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
@@ -11,21 +13,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 
-/**
- * What the client of an upgraded connection sends. Received bytes are in a buffer, which is filled
- * by whoever reads, or by the thread that waits for a listener: never by both, for with a listener
- * a read takes only what is there.
- */
+/** What the client of an upgraded connection sends; waits for it, unless there is a listener. */
 final class UpgradeInput extends ServletInputStream {
-    private static final int BUFFER = 8 << 10;
-
     private final UpgradedConnection connection;
     private final Callbacks callbacks;
-    private final ByteBuffer received = ByteBuffer.allocate(BUFFER).flip();
-    private @Nullable ReadListener listener;
-    private boolean ended;
-    private boolean asked;
-    private boolean over;
+    private volatile @Nullable ReadPump pump;
+    private volatile boolean ended;
 
     UpgradeInput(UpgradedConnection connection, Callbacks callbacks) {
         this.connection = connection;
@@ -39,123 +32,73 @@ final class UpgradeInput extends ServletInputStream {
     }
 
     @Override
-    public synchronized int read(byte[] target, int offset, int length) throws IOException {
+    public int read(byte[] target, int offset, int length) throws IOException {
         Objects.checkFromIndexSize(offset, length, target.length);
-        if (length == 0) {
-            return 0;
+        ReadPump pumping = pump;
+        if (pumping != null) {
+            return pumping.read(target, offset, length);
         }
-        if (!received.hasRemaining()) {
-            if (listener != null && !ended) {
-                throw new IllegalStateException("read without isReady() having returned true");
-            }
-            if (ended || !fill()) {
-                return -1;
-            }
-        }
-        int count = Math.min(length, received.remaining());
-        received.get(target, offset, count);
+        return receive(ByteBuffer.wrap(target, offset, length));
+    }
+
+    private int receive(ByteBuffer target) throws IOException {
+        int count = ended ? -1 : connection.read(target);
+        ended = count < 0;
         return count;
     }
 
-    private boolean fill() throws IOException {
-        received.clear();
-        int count;
-        try {
-            count = connection.read(received);
-        } finally {
-            received.flip();
-        }
-        ended = count < 0;
-        return !ended;
+    @Override
+    public int available() {
+        ReadPump pumping = pump;
+        return pumping == null ? connection.available() : pumping.available();
     }
 
     @Override
-    public synchronized int available() {
-        return received.remaining() + (listener == null ? connection.available() : 0);
+    public boolean isFinished() {
+        ReadPump pumping = pump;
+        return pumping == null ? ended : pumping.isFinished();
     }
 
     @Override
-    public synchronized boolean isFinished() {
-        return ended && !received.hasRemaining();
-    }
-
-    /** Whether a read returns at once; if not, and there is a listener, it is told when it does. */
-    @Override
-    public synchronized boolean isReady() {
-        boolean ready = received.hasRemaining() || ended || listener == null;
-        if (!ready && !asked) {
-            asked = true;
-            notifyAll();
-        }
-        return ready;
+    public boolean isReady() {
+        ReadPump pumping = pump;
+        return pumping == null || pumping.isReady();
     }
 
     @Override
-    public synchronized void setReadListener(ReadListener told) {
-        Objects.requireNonNull(told, "the read listener must not be null");
-        if (listener != null) {
+    public synchronized void setReadListener(ReadListener listener) {
+        Objects.requireNonNull(listener, "the read listener must not be null");
+        if (pump != null) {
             throw new IllegalStateException("there is a read listener already");
         }
-        listener = told;
-        asked = true;
-        callbacks.start("pounce-upgrade-read", () -> feed(told));
-    }
-
-    /** Reads when the listener has asked for more, and tells it. */
-    private void feed(ReadListener told) {
-        try {
-            while (true) {
-                if (!awaitAsked()) {
-                    return;
-                }
-                ByteBuffer next = ByteBuffer.allocate(BUFFER);
-                int count = received.hasRemaining() ? 0 : connection.read(next);
-                boolean over = take(next.flip(), count);
-                callbacks.call(over ? told::onAllDataRead : told::onDataAvailable);
-                if (over) {
-                    return;
-                }
-            }
-        } catch (Throwable e) {
-            fail(told, e);
-        }
-    }
-
-    private synchronized boolean awaitAsked() throws InterruptedException {
-        while (!asked && !over) {
-            wait();
-        }
-        return !over;
-    }
-
-    private synchronized boolean take(ByteBuffer next, int count) {
-        asked = false;
-        if (count < 0) {
-            ended = true;
-        } else if (count > 0) {
-            received.clear().put(next).flip();
-        }
-        return isFinished();
+        ReadPump made =
+                new ReadPump(new Source(), listener, callbacks, failure -> connection.close());
+        pump = made;
+        made.start();
     }
 
     /** The application has closed the connection, and need not be told of anything more. */
-    synchronized void end() {
-        over = true;
-        notifyAll();
+    void end() {
+        ReadPump pumping = pump;
+        if (pumping != null) {
+            pumping.end();
+        }
     }
 
-    private void fail(ReadListener told, Throwable failure) {
-        synchronized (this) {
-            ended = true;
-            if (over) {
-                return;
-            }
+    private final class Source implements ReadPump.Source {
+        @Override
+        public int read(byte[] target) throws IOException {
+            return receive(ByteBuffer.wrap(target));
         }
-        try {
-            callbacks.call(() -> told.onError(failure));
-        } catch (Exception e) {
-            failure.addSuppressed(e);
+
+        @Override
+        public boolean isComplete() {
+            return false;
         }
-        connection.close();
+
+        @Override
+        public void cancel() {
+            // the connection's end, which follows, ends every read
+        }
     }
 }

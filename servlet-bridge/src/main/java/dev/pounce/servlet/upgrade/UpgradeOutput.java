@@ -1,6 +1,8 @@
 package dev.pounce.servlet.upgrade;
 
 import dev.pounce.exchange.UpgradedConnection;
+import dev.pounce.servlet.io.Callbacks;
+import dev.pounce.servlet.io.WritePump;
 
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
@@ -12,18 +14,13 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 
 /**
- * What the client of an upgraded connection is sent. Without a listener a write returns when the
- * kernel has the bytes; with one it leaves them to the thread that waits for the listener, and
- * {@link #isReady} says whether they are gone.
+ * What the client of an upgraded connection is sent. A write returns when the kernel has the bytes,
+ * or at once where there is a listener.
  */
 final class UpgradeOutput extends ServletOutputStream {
     private final UpgradedConnection connection;
     private final Callbacks callbacks;
-    private @Nullable WriteListener listener;
-    private byte @Nullable [] pending;
-    private @Nullable IOException failure;
-    private boolean asked;
-    private boolean closed;
+    private volatile @Nullable WritePump pump;
 
     UpgradeOutput(UpgradedConnection connection, Callbacks callbacks) {
         this.connection = connection;
@@ -36,114 +33,58 @@ final class UpgradeOutput extends ServletOutputStream {
     }
 
     @Override
-    public synchronized void write(byte[] content, int offset, int length) throws IOException {
+    public void write(byte[] content, int offset, int length) throws IOException {
         Objects.checkFromIndexSize(offset, length, content.length);
-        IOException before = failure;
-        if (before != null) {
-            throw before;
-        }
-        if (closed) {
-            throw new IOException("the output is closed");
-        }
-        if (listener == null) {
+        WritePump pumping = pump;
+        if (pumping == null) {
             connection.write(ByteBuffer.wrap(content, offset, length));
-            return;
-        }
-        if (pending != null) {
-            throw new IllegalStateException("written without isReady() having returned true");
-        }
-        if (length > 0) {
-            byte[] copy = new byte[length];
-            System.arraycopy(content, offset, copy, 0, length);
-            pending = copy;
-            notifyAll();
+        } else {
+            pumping.write(content, offset, length);
         }
     }
 
-    /** Whether a write returns at once; if not, the listener is told when it does. */
     @Override
-    public synchronized boolean isReady() {
-        boolean ready = listener == null || pending == null;
-        asked |= !ready;
-        return ready;
+    public boolean isReady() {
+        WritePump pumping = pump;
+        return pumping == null || pumping.isReady();
     }
 
     @Override
-    public synchronized void setWriteListener(WriteListener told) {
-        Objects.requireNonNull(told, "the write listener must not be null");
-        if (listener != null) {
+    public synchronized void setWriteListener(WriteListener listener) {
+        Objects.requireNonNull(listener, "the write listener must not be null");
+        if (pump != null) {
             throw new IllegalStateException("there is a write listener already");
         }
-        listener = told;
-        asked = true;
-        callbacks.start("pounce-upgrade-write", () -> drain(told));
+        WritePump made =
+                new WritePump(new Target(), listener, callbacks, failure -> connection.close());
+        pump = made;
+        made.start();
     }
 
     /** Ends the connection when everything that was written is with the kernel. */
-    synchronized void end() {
-        closed = true;
-        if (listener == null || failure != null) {
+    void end() {
+        WritePump pumping = pump;
+        if (pumping == null) {
             connection.close();
         } else {
-            notifyAll();
+            pumping.close();
         }
     }
 
-    /** Writes what the listener has left, and tells it when it asked for that. */
-    private void drain(WriteListener told) {
-        try {
-            while (true) {
-                byte[] next = next();
-                if (next.length > 0) {
-                    connection.write(ByteBuffer.wrap(next));
-                    written();
-                } else if (isOver()) {
-                    connection.close();
-                    return;
-                }
-                if (takeAsked()) {
-                    callbacks.call(told::onWritePossible);
-                }
-            }
-        } catch (Throwable e) {
-            fail(told, e);
+    private final class Target implements WritePump.Target {
+        @Override
+        public void write(byte[] content, int length) throws IOException {
+            connection.write(ByteBuffer.wrap(content, 0, length));
         }
-    }
 
-    /** What is to be written, or nothing when only the listener is to be told, or all is over. */
-    private synchronized byte[] next() throws InterruptedException {
-        while (pending == null && !asked && !closed) {
-            wait();
+        @Override
+        public void flush() {
+            // a write returns when the kernel has the bytes
         }
-        byte[] next = pending;
-        return next == null ? new byte[0] : next;
-    }
 
-    private synchronized void written() {
-        pending = null;
-        notifyAll();
-    }
-
-    private synchronized boolean isOver() {
-        return closed;
-    }
-
-    private synchronized boolean takeAsked() {
-        boolean was = asked && pending == null && !closed;
-        asked &= !was;
-        return was;
-    }
-
-    private void fail(WriteListener told, Throwable cause) {
-        synchronized (this) {
-            failure = cause instanceof IOException io ? io : new IOException(cause);
-            notifyAll();
+        @Override
+        public void close() {
+            connection.close();
         }
-        try {
-            callbacks.call(() -> told.onError(cause));
-        } catch (Exception e) {
-            cause.addSuppressed(e);
-        }
-        connection.close();
     }
 }

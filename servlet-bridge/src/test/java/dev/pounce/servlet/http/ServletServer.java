@@ -113,6 +113,11 @@ final class ServletServer implements AutoCloseable {
         public void wasReset() {}
 
         @Override
+        public ListenerAccess listeners() {
+            return RequestTopics.none().listeners();
+        }
+
+        @Override
         public Future<?> after(long millis, Runnable callback) {
             return timers.after(millis, callback);
         }

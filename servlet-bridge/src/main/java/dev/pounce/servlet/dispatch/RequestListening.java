@@ -1,0 +1,78 @@
+package dev.pounce.servlet.dispatch;
+
+import dev.pounce.servlet.async.AsyncProcessing;
+import dev.pounce.servlet.http.ListenerAccess;
+import dev.pounce.servlet.io.Callbacks;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * When and where the listeners of one request's streams are called: on virtual threads, once the
+ * dispatch that set them has returned. Thread-safe.
+ */
+final class RequestListening implements ListenerAccess {
+    private final AsyncProcessing async;
+    private final Runnable wake;
+    private final Callbacks callbacks;
+    private final List<Runnable> waiting = new ArrayList<>();
+    private boolean returned;
+
+    /**
+     * @param wake has the request go on when its asynchronous processing has failed
+     * @param loader the application's
+     */
+    RequestListening(AsyncProcessing async, Runnable wake, ClassLoader loader) {
+        this.async = async;
+        this.wake = wake;
+        this.callbacks = new Callbacks(loader, async::isStarted);
+    }
+
+    @Override
+    public void check() {
+        if (!async.isStarted()) {
+            throw new IllegalStateException(
+                    "a listener can be set only while the request is processed asynchronously"
+                            + " (Servlet specification, section 3.7)");
+        }
+    }
+
+    @Override
+    public Callbacks callbacks() {
+        return callbacks;
+    }
+
+    @Override
+    public void begin(Runnable pump) {
+        synchronized (this) {
+            if (!returned) {
+                waiting.add(pump);
+                return;
+            }
+        }
+        pump.run();
+    }
+
+    /** A dispatch begins. */
+    synchronized void dispatched() {
+        returned = false;
+    }
+
+    /** The dispatch has returned, and the request is suspended. */
+    void returned() {
+        List<Runnable> begun;
+        synchronized (this) {
+            returned = true;
+            begun = List.copyOf(waiting);
+            waiting.clear();
+        }
+        begun.forEach(Runnable::run);
+    }
+
+    @Override
+    public void failed(Throwable failure) {
+        if (async.fail(failure)) {
+            wake.run();
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.pounce.servlet.io;
+
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+
+/** Calls the listeners of one connection, one at a time, as code of their application. */
+public final class Callbacks {
+
+    /** What a listener is told. */
+    @FunctionalInterface
+    interface Callback {
+        void run() throws Exception;
+    }
+
+    private final ReentrantLock one = new ReentrantLock();
+    private final ClassLoader loader;
+    private final BooleanSupplier wanted;
+
+    /**
+     * @param loader the application's
+     * @param wanted whether the application still wants to be called
+     */
+    public Callbacks(ClassLoader loader, BooleanSupplier wanted) {
+        this.loader = loader;
+        this.wanted = wanted;
+    }
+
+    /**
+     * Calls, unless nobody wants that any more; waits while another call runs.
+     *
+     * @throws Exception what the listener throws
+     */
+    void call(Callback callback) throws Exception {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        one.lock();
+        thread.setContextClassLoader(loader);
+        try {
+            if (wanted.getAsBoolean()) {
+                callback.run();
+            }
+        } finally {
+            thread.setContextClassLoader(before);
+            one.unlock();
+        }
+    }
+
+    /** A thread that waits for what the listener is to be told. */
+    Thread start(String name, Runnable task) {
+        return Thread.ofVirtual().name(name).inheritInheritableThreadLocals(false).start(task);
+    }
+
+    /** Waits for a thread's end, whatever interrupts. */
+    static void join(Thread thread) {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
