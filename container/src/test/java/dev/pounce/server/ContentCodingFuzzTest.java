@@ -154,12 +154,20 @@ class ContentCodingFuzzTest {
             int gathered = 0;
             for (Step step : steps) {
                 gathered += step.length();
-                if (step.flush() || gathered > bufferSize) {
+                if (step.flush() || gathered > bufferSize || isFlushed(step)) {
                     int known = framing == Framing.KNOWN_LENGTH ? payload.length : MIN_SIZE;
                     return !coding.equals("identity") && known >= MIN_SIZE;
                 }
             }
             return !coding.equals("identity") && payload.length >= MIN_SIZE;
+        }
+
+        /** Writes of these types are flushed without being asked, unless the length is known. */
+        private boolean isFlushed(Step write) {
+            return framing != Framing.KNOWN_LENGTH
+                    && write.length() > 0
+                    && !type.startsWith("text/plain")
+                    && !type.startsWith("text/html");
         }
 
         void answer(Exchange exchange) throws Exception {
