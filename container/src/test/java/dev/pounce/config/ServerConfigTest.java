@@ -112,6 +112,31 @@ class ServerConfigTest {
     }
 
     @Test
+    void debuggingNeedsASecretThatNobodyGuesses() {
+        assertRefused(
+                "server_timing: debug needs a secret: set server_timing_debug, too",
+                () -> DEFAULTS.with("server_timing", "debug"));
+        for (String secret : List.of("x".repeat(15), "x".repeat(257), "sixteen letters x")) {
+            assertRefused(
+                    "server_timing_debug: is neither none nor 16 to 256 printable characters of"
+                            + " ASCII without spaces",
+                    () -> DEFAULTS.with("server_timing_debug", secret));
+        }
+        assertEquals(
+                ServerTiming.DEBUG,
+                DEFAULTS.with("server_timing_debug", "x".repeat(16))
+                        .with("server_timing", "debug")
+                        .serverTiming());
+    }
+
+    @Test
+    void aSecretIsNotInTheMessageThatRefusesIt() {
+        assertRefused(
+                "server_timing_debug: the value is not text",
+                () -> DEFAULTS.with("server_timing_debug", "a secret\u0000"));
+    }
+
+    @Test
     void aMissingValueIsNamed() {
         assertRefused("keep_alive.timeout: has no value", () -> new KeepAlive(null, 0));
     }

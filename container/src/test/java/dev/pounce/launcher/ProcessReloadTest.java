@@ -105,12 +105,15 @@ class ProcessReloadTest {
         assertEquals(
                 List.of(
                         "INFO server_timing: off -> on (BASE/conf/pounce.yaml:2:16)",
-                        "INFO compression.gzip.level: 5 -> 6 (BASE/conf/pounce.yaml:4:17)",
+                        "INFO server_timing_debug: (a secret) -> (a secret)"
+                                + " (BASE/conf/pounce.yaml:3:22)",
+                        "INFO compression.gzip.level: 5 -> 6 (BASE/conf/pounce.yaml:5:17)",
                         "WARN workers: 0 -> 3 (BASE/conf/pounce.yaml:1:10) waits for a restart"),
                 reload(
                         """
                         workers: 3
                         server_timing: on
+                        server_timing_debug: nobody-may-read-this
                         compression:
                           gzip: {level: 6}
                         """,
