@@ -119,6 +119,10 @@ public final class WritePump {
     public void awaitEnd() {
         Thread running;
         synchronized (this) {
+            boolean left = length > 0 || flushing || closing;
+            if (thread == null && left) {
+                start();
+            }
             running = thread;
         }
         if (running != null && !running.equals(Thread.currentThread())) {

@@ -50,6 +50,7 @@ class Section3_7NonBlockingTest {
                             out.setWriteListener(upper);
                             upper.inService = false;
                         }
+                        case "/at-once" -> { out.setWriteListener(new Upper(c, in, out)); if (out.isReady()) out.print("written"); c.complete(); }
                         case "/numbers" -> out.setWriteListener(new Numbers(c, out, Integer.parseInt(q.getParameter("count"))));
                         case "/first" -> in.setReadListener(new Upper(c, in, out) {
                             public void onDataAvailable() throws IOException { in.isReady(); out.print("first " + (char) in.read()); c.complete(); }
@@ -281,6 +282,12 @@ class Section3_7NonBlockingTest {
             told = app.content("/n/told");
         }
         assertTrue(told.startsWith("error:"), told);
+    }
+
+    @Test
+    void whatIsWrittenBeforeAnyCallIsSent() throws Exception {
+        assertEquals("written", app.content("/n/at-once"));
+        awaitTold("complete");
     }
 
     @Test
