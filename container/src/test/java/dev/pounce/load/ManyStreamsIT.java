@@ -26,6 +26,8 @@ import java.util.Locale;
 class ManyStreamsIT {
     private static final int STREAMS = 10_000;
     private static final int MOST_OF_ONE = 100_000;
+    private static final int MOST_LEFT_OF_ONE = 200;
+    private static final int MOST_MORE_THE_SECOND_TIME = 4_000;
     private static final int EVENTS = 12;
     private static final int WARM_UP = 200;
 
@@ -76,7 +78,26 @@ class ManyStreamsIT {
             assertTrue(nativeEach + heapEach <= MOST_OF_ONE, nativeEach + heapEach + " each");
 
             assertOneMoreGoesOutAsItIs(server);
+            long residentWith = server.resident();
             vanish(server, clients);
+            assertEquals(0, server.encodersInUse());
+            // what cleaners hold is gone with the second collection only
+            server.histogram();
+            Histogram heapAfter = server.histogram();
+            long left = (heapAfter.total() - heapBefore.total()) / count;
+            assertTrue(left < MOST_LEFT_OF_ONE, left + " bytes of heap are left of each");
+
+            EventClients again = new EventClients(server.port(), count);
+            send(server, again, EVENTS);
+            assertEquals(count, server.encodersInUse());
+            long more = (server.resident() - residentWith) / count;
+            System.out.printf(
+                    Locale.ROOT,
+                    "%d bytes of heap are left of each; as many streams again take %d more%n",
+                    left,
+                    more);
+            assertTrue(more < MOST_MORE_THE_SECOND_TIME, more + " bytes more for each");
+            vanish(server, again);
             assertEquals(0, server.encodersInUse());
         }
     }
