@@ -158,8 +158,9 @@ public final class WritePump {
                 if (isOver()) {
                     return;
                 }
-                if (takeAsked()) {
-                    callbacks.call(listener::onWritePossible);
+                if (isAsked()) {
+                    callbacks.call(this::tell);
+                    settle();
                 }
             }
         } catch (Throwable e) {
@@ -186,6 +187,22 @@ public final class WritePump {
             target.close();
         }
         return true;
+    }
+
+    private synchronized boolean isAsked() {
+        return asked;
+    }
+
+    /** Another call may have filled what was empty before this one's turn came. */
+    private void tell() throws IOException {
+        if (takeAsked()) {
+            listener.onWritePossible();
+        }
+    }
+
+    /** Where there is room nobody waits for it, also when nobody wanted to be told. */
+    private synchronized void settle() {
+        asked &= length >= FULL;
     }
 
     private synchronized boolean takeAsked() {
