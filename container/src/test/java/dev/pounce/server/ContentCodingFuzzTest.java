@@ -52,7 +52,7 @@ import java.util.zip.Inflater;
 class ContentCodingFuzzTest {
 
     /** How many inputs of other fuzz tests one input of this test takes. */
-    private static final int SHARE = 8;
+    private static final int SHARE = 50;
 
     private static final long MOST_ALLOCATED = 64L << 20;
     private static final int DEFAULT_BUFFER = 8 << 10;
