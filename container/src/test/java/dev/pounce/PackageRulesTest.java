@@ -18,6 +18,7 @@ class PackageRulesTest {
     private static final Map<String, Integer> RANKS =
             Map.ofEntries(
                     Map.entry("dev.pounce.api", 0),
+                    Map.entry("dev.pounce.state", 0),
                     Map.entry("dev.pounce.protocol", 1),
                     Map.entry("dev.pounce.io", 1),
                     Map.entry("dev.pounce.encoding", 1),

@@ -3,10 +3,11 @@ package dev.pounce.deploy;
 import java.util.concurrent.Callable;
 
 /** Calls a webapp's code with its class loader as the context class loader. */
-final class WithLoader {
+public final class WithLoader {
     private WithLoader() {}
 
-    static void run(ClassLoader loader, Runnable code) {
+    /** Runs code, which throws nothing that is checked. */
+    public static void run(ClassLoader loader, Runnable code) {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(loader);
@@ -17,7 +18,12 @@ final class WithLoader {
         }
     }
 
-    static <T> T call(ClassLoader loader, Callable<T> code) throws Exception {
+    /**
+     * Calls code.
+     *
+     * @throws Exception what the code throws
+     */
+    public static <T> T call(ClassLoader loader, Callable<T> code) throws Exception {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(loader);

@@ -41,11 +41,13 @@ final class CodingChoice {
             int status,
             ResponseFields fields,
             long knownLength) {
-        if (!policy.offer().isNegotiable() || !isEncodable(status, fields)) {
+        ContentCoding coding = negotiation.coding();
+        if (coding == ContentCoding.IDENTITY
+                || !policy.offer().isNegotiable()
+                || !isEncodable(status, fields)) {
             return ContentCoding.IDENTITY;
         }
-        ContentCoding coding = negotiation.coding();
-        if (coding == ContentCoding.IDENTITY || !negotiation.identityAcceptable()) {
+        if (!negotiation.identityAcceptable()) {
             return coding;
         }
         if (!mayBeCompressible(policy, status, fields)

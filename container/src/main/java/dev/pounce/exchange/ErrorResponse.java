@@ -10,11 +10,13 @@ public final class ErrorResponse {
     /** The field that has the stable code of an error that the server itself made. */
     public static final String CODE_FIELD = "Pounce-Error";
 
+    private static final String RETRY_AFTER_SECONDS = "5";
+
     private ErrorResponse() {}
 
     /**
      * Answers with a status, a line of text and a stable code. What was buffered is dropped; fields
-     * that were set, for instance Allow, are kept.
+     * that were set, for instance Allow, are kept. A 503 says when to try again.
      *
      * @param code a code of the error catalogue
      * @throws IllegalStateException when the response is committed
@@ -26,6 +28,9 @@ public final class ErrorResponse {
         response.status(status);
         response.fields().remove("Content-Encoding");
         response.fields().set(CODE_FIELD, code);
+        if (status == 503 && !response.fields().contains("Retry-After")) {
+            response.fields().add("Retry-After", RETRY_AFTER_SECONDS);
+        }
         if (status == 204 || status == 304) {
             response.finish();
             return;

@@ -1,5 +1,9 @@
 package dev.pounce.files;
 
+import dev.pounce.protocol.HttpDates;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.List;
 
@@ -27,7 +31,7 @@ final class Preconditions {
                 return Outcome.FAILED;
             }
         } else {
-            Instant unmodified = FileDates.only(request.fields("If-Unmodified-Since"));
+            Instant unmodified = onlyDate(request.fields("If-Unmodified-Since"));
             if (unmodified != null && current.modified().isAfter(unmodified)) {
                 return Outcome.FAILED;
             }
@@ -40,10 +44,15 @@ final class Preconditions {
                                     .anyMatch(current.etag()::matchesWeakly);
             return matched ? Outcome.NOT_MODIFIED : Outcome.PROCEED;
         }
-        Instant modified = FileDates.only(request.fields("If-Modified-Since"));
+        Instant modified = onlyDate(request.fields("If-Modified-Since"));
         return modified != null && !current.modified().isAfter(modified)
                 ? Outcome.NOT_MODIFIED
                 : Outcome.PROCEED;
+    }
+
+    /** The one date of a field, or null where there is none, or more than one, or no date. */
+    private static @Nullable Instant onlyDate(List<String> lines) {
+        return lines.size() == 1 ? HttpDates.parse(lines.get(0)) : null;
     }
 
     private static boolean isAny(List<String> lines) {
@@ -62,7 +71,7 @@ final class Preconditions {
         if (lines.size() > 1 || !current.settled()) {
             return false;
         }
-        Instant date = FileDates.only(lines);
+        Instant date = onlyDate(lines);
         if (date != null) {
             return date.equals(current.modified());
         }

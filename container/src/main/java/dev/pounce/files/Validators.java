@@ -1,6 +1,7 @@
 package dev.pounce.files;
 
 import dev.pounce.encoding.ContentCoding;
+import dev.pounce.protocol.HttpDates;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -38,6 +39,6 @@ record Validators(EntityTag etag, Instant modified, boolean settled) {
 
     /** The value of Last-Modified. */
     String lastModified() {
-        return FileDates.format(modified);
+        return HttpDates.format(modified);
     }
 }

@@ -16,6 +16,9 @@ import java.lang.invoke.VarHandle;
  * wrote before {@link #taken} is seen by the thread after {@code leave}.
  */
 public final class Lead {
+    private static final LeadState ENTERED = LeadState.FREE.on(Event.ENTER);
+    private static final LeadState LEFT = ENTERED.on(Event.LEAVE);
+    private static final LeadState BEING_TAKEN = ENTERED.on(Event.TAKE);
     private static final VarHandle STATE;
     private static final VarHandle STRETCH;
 
@@ -55,7 +58,7 @@ public final class Lead {
         Watchdog watching = watchdog;
         if (watching != null && state == LeadState.FREE) {
             STRETCH.setOpaque(this, stretch + 1);
-            change(Event.ENTER);
+            state = ENTERED;
             watching.stir();
         }
     }
@@ -65,9 +68,7 @@ public final class Lead {
      * afterwards whether it still leads.
      */
     public void leave() {
-        if (watchdog == null
-                || STATE.compareAndSet(
-                        this, LeadState.OCCUPIED, LeadState.OCCUPIED.on(Event.LEAVE))) {
+        if (watchdog == null || STATE.compareAndSet(this, ENTERED, LEFT)) {
             return;
         }
         while (state == LeadState.TAKING) {
@@ -97,7 +98,7 @@ public final class Lead {
      * @return false when it has just come back
      */
     public boolean take() {
-        return STATE.compareAndSet(this, LeadState.OCCUPIED, LeadState.OCCUPIED.on(Event.TAKE));
+        return STATE.compareAndSet(this, ENTERED, BEING_TAKEN);
     }
 
     /** Ends what {@link #take} began. */

@@ -1,9 +1,8 @@
 package dev.pounce.io;
 
-import org.jspecify.annotations.Nullable;
+import dev.pounce.state.Transitions;
 
-import java.util.EnumMap;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a thread leads an {@link EventLoop}. Illegal changes throw.
@@ -37,25 +36,21 @@ public enum LeadState {
         LEAD
     }
 
-    private static final Map<LeadState, Map<Event, LeadState>> TABLE =
-            new EnumMap<>(LeadState.class);
+    private static final Transitions<LeadState, Event> TABLE =
+            new Transitions<>("a leader", LeadState.class, Event.class);
 
     static {
-        row(FREE).put(Event.ENTER, OCCUPIED);
-        row(FREE).put(Event.HAND_ON, LOST);
-        row(OCCUPIED).put(Event.LEAVE, FREE);
-        row(OCCUPIED).put(Event.TAKE, TAKING);
-        row(TAKING).put(Event.TAKEN, LOST);
-        row(LOST).put(Event.LEAD, FREE);
-    }
-
-    private static Map<Event, LeadState> row(LeadState state) {
-        return TABLE.computeIfAbsent(state, key -> new EnumMap<>(Event.class));
+        TABLE.put(FREE, Event.ENTER, OCCUPIED);
+        TABLE.put(FREE, Event.HAND_ON, LOST);
+        TABLE.put(OCCUPIED, Event.LEAVE, FREE);
+        TABLE.put(OCCUPIED, Event.TAKE, TAKING);
+        TABLE.put(TAKING, Event.TAKEN, LOST);
+        TABLE.put(LOST, Event.LEAD, FREE);
     }
 
     /** The state that follows, or null where the event is illegal. */
     public @Nullable LeadState next(Event event) {
-        return row(this).get(event);
+        return TABLE.next(this, event);
     }
 
     /**
@@ -64,10 +59,6 @@ public enum LeadState {
      * @throws IllegalStateException when the table has no such cell
      */
     public LeadState on(Event event) {
-        LeadState next = next(event);
-        if (next == null) {
-            throw new IllegalStateException("a leader in state " + this + " cannot " + event);
-        }
-        return next;
+        return TABLE.on(this, event);
     }
 }

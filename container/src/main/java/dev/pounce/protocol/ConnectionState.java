@@ -1,9 +1,8 @@
 package dev.pounce.protocol;
 
-import org.jspecify.annotations.Nullable;
+import dev.pounce.state.Transitions;
 
-import java.util.EnumMap;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an HTTP/1.1 connection is doing, and so who owns it. Illegal changes throw.
@@ -49,46 +48,42 @@ public enum ConnectionState {
         CLOSE
     }
 
-    private static final Map<ConnectionState, Map<Event, ConnectionState>> TABLE =
-            new EnumMap<>(ConnectionState.class);
+    private static final Transitions<ConnectionState, Event> TABLE =
+            new Transitions<>("a connection", ConnectionState.class, Event.class);
 
     static {
-        row(IDLE).put(Event.HEAD_PART, HEAD);
-        row(IDLE).put(Event.CONTENT_EXPECTED, COLLECTING);
-        row(IDLE).put(Event.HANDED_OVER, EXCHANGE);
-        row(IDLE).put(Event.RELEASED, IDLE);
-        row(IDLE).put(Event.STALLED, WRITING);
-        row(IDLE).put(Event.LINGER, LINGERING);
-        row(HEAD).put(Event.HEAD_PART, HEAD);
-        row(HEAD).put(Event.CONTENT_EXPECTED, COLLECTING);
-        row(HEAD).put(Event.HANDED_OVER, EXCHANGE);
-        row(HEAD).put(Event.RELEASED, IDLE);
-        row(HEAD).put(Event.STALLED, WRITING);
-        row(HEAD).put(Event.LINGER, LINGERING);
-        row(COLLECTING).put(Event.HANDED_OVER, EXCHANGE);
-        row(COLLECTING).put(Event.RELEASED, IDLE);
-        row(COLLECTING).put(Event.STALLED, WRITING);
-        row(COLLECTING).put(Event.LINGER, LINGERING);
-        row(EXCHANGE).put(Event.RELEASED, IDLE);
-        row(EXCHANGE).put(Event.UPGRADE, UPGRADED);
-        row(EXCHANGE).put(Event.LINGER, LINGERING);
-        row(UPGRADED).put(Event.LINGER, LINGERING);
-        row(WRITING).put(Event.CONTENT_EXPECTED, COLLECTING);
-        row(WRITING).put(Event.STALLED, WRITING);
-        row(WRITING).put(Event.RELEASED, IDLE);
-        row(WRITING).put(Event.LINGER, LINGERING);
+        TABLE.put(IDLE, Event.HEAD_PART, HEAD);
+        TABLE.put(IDLE, Event.CONTENT_EXPECTED, COLLECTING);
+        TABLE.put(IDLE, Event.HANDED_OVER, EXCHANGE);
+        TABLE.put(IDLE, Event.RELEASED, IDLE);
+        TABLE.put(IDLE, Event.STALLED, WRITING);
+        TABLE.put(IDLE, Event.LINGER, LINGERING);
+        TABLE.put(HEAD, Event.HEAD_PART, HEAD);
+        TABLE.put(HEAD, Event.CONTENT_EXPECTED, COLLECTING);
+        TABLE.put(HEAD, Event.HANDED_OVER, EXCHANGE);
+        TABLE.put(HEAD, Event.RELEASED, IDLE);
+        TABLE.put(HEAD, Event.STALLED, WRITING);
+        TABLE.put(HEAD, Event.LINGER, LINGERING);
+        TABLE.put(COLLECTING, Event.HANDED_OVER, EXCHANGE);
+        TABLE.put(COLLECTING, Event.RELEASED, IDLE);
+        TABLE.put(COLLECTING, Event.STALLED, WRITING);
+        TABLE.put(COLLECTING, Event.LINGER, LINGERING);
+        TABLE.put(EXCHANGE, Event.RELEASED, IDLE);
+        TABLE.put(EXCHANGE, Event.UPGRADE, UPGRADED);
+        TABLE.put(EXCHANGE, Event.LINGER, LINGERING);
+        TABLE.put(UPGRADED, Event.LINGER, LINGERING);
+        TABLE.put(WRITING, Event.CONTENT_EXPECTED, COLLECTING);
+        TABLE.put(WRITING, Event.STALLED, WRITING);
+        TABLE.put(WRITING, Event.RELEASED, IDLE);
+        TABLE.put(WRITING, Event.LINGER, LINGERING);
         for (ConnectionState state : values()) {
-            row(state).put(Event.CLOSE, CLOSED);
+            TABLE.put(state, Event.CLOSE, CLOSED);
         }
-    }
-
-    private static Map<Event, ConnectionState> row(ConnectionState state) {
-        return TABLE.computeIfAbsent(state, key -> new EnumMap<>(Event.class));
     }
 
     /** The state that follows, or null where the event is illegal. */
     public @Nullable ConnectionState next(Event event) {
-        return row(this).get(event);
+        return TABLE.next(this, event);
     }
 
     /**
@@ -97,15 +92,6 @@ public enum ConnectionState {
      * @throws IllegalStateException when the table has no such cell
      */
     public ConnectionState on(Event event) {
-        ConnectionState next = next(event);
-        if (next == null) {
-            throw new IllegalStateException("a connection in state " + this + " cannot " + event);
-        }
-        return next;
-    }
-
-    /** Whether the worker, not an exchange, owns a connection in this state. */
-    public boolean isOwnedByWorker() {
-        return this != EXCHANGE;
+        return TABLE.on(this, event);
     }
 }

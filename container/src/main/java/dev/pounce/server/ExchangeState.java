@@ -1,9 +1,8 @@
 package dev.pounce.server;
 
-import org.jspecify.annotations.Nullable;
+import dev.pounce.state.Transitions;
 
-import java.util.EnumMap;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who acts for an exchange on virtual threads. Illegal changes throw.
@@ -35,28 +34,24 @@ enum ExchangeState {
         RETURN
     }
 
-    private static final Map<ExchangeState, Map<Event, ExchangeState>> TABLE =
-            new EnumMap<>(ExchangeState.class);
+    private static final Transitions<ExchangeState, Event> TABLE =
+            new Transitions<>("an exchange", ExchangeState.class, Event.class);
 
     static {
-        row(RUNNING).put(Event.SUSPEND, SUSPENDING);
-        row(RUNNING).put(Event.FAIL, RUNNING);
-        row(RUNNING).put(Event.RETURN, ENDED);
-        row(SUSPENDING).put(Event.RESUME, RESUMED);
-        row(SUSPENDING).put(Event.FAIL, RUNNING);
-        row(SUSPENDING).put(Event.RETURN, SUSPENDED);
-        row(RESUMED).put(Event.FAIL, RUNNING);
-        row(RESUMED).put(Event.RETURN, RUNNING);
-        row(SUSPENDED).put(Event.RESUME, RUNNING);
-    }
-
-    private static Map<Event, ExchangeState> row(ExchangeState state) {
-        return TABLE.computeIfAbsent(state, key -> new EnumMap<>(Event.class));
+        TABLE.put(RUNNING, Event.SUSPEND, SUSPENDING);
+        TABLE.put(RUNNING, Event.FAIL, RUNNING);
+        TABLE.put(RUNNING, Event.RETURN, ENDED);
+        TABLE.put(SUSPENDING, Event.RESUME, RESUMED);
+        TABLE.put(SUSPENDING, Event.FAIL, RUNNING);
+        TABLE.put(SUSPENDING, Event.RETURN, SUSPENDED);
+        TABLE.put(RESUMED, Event.FAIL, RUNNING);
+        TABLE.put(RESUMED, Event.RETURN, RUNNING);
+        TABLE.put(SUSPENDED, Event.RESUME, RUNNING);
     }
 
     /** The state that follows, or null where the event is illegal. */
     @Nullable ExchangeState next(Event event) {
-        return row(this).get(event);
+        return TABLE.next(this, event);
     }
 
     /**
@@ -65,10 +60,6 @@ enum ExchangeState {
      * @throws IllegalStateException when the table has no such cell
      */
     ExchangeState on(Event event) {
-        ExchangeState next = next(event);
-        if (next == null) {
-            throw new IllegalStateException("an exchange that is " + this + " cannot " + event);
-        }
-        return next;
+        return TABLE.on(this, event);
     }
 }

@@ -18,8 +18,6 @@ import java.nio.ByteBuffer;
  * released. While it is suspended no thread acts for it.
  */
 final class ExchangeTask implements Runnable, Suspension {
-    private static final String RETRY_AFTER_SECONDS = "5";
-
     private final Http1Connection connection;
     private final Worker worker;
     private final ServerSettings settings;
@@ -80,11 +78,7 @@ final class ExchangeTask implements Runnable, Suspension {
     void refuse() {
         exchange.started();
         worker.server().observer().requestRefused();
-        run(
-                refused -> {
-                    refused.response().fields().set("Retry-After", RETRY_AFTER_SECONDS);
-                    ErrorResponse.send(refused.response(), 503, "POUNCE_LIMIT_REQUESTS");
-                });
+        run(refused -> ErrorResponse.send(refused.response(), 503, "POUNCE_LIMIT_REQUESTS"));
     }
 
     private void run(Step step) {

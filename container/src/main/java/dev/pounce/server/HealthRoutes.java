@@ -20,7 +20,6 @@ import java.util.function.BooleanSupplier;
 final class HealthRoutes {
     private static final byte[] LIVE = "live\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] READY = "ready\n".getBytes(StandardCharsets.US_ASCII);
-    private static final String RETRY_SECONDS = "5";
 
     private final byte @Nullable [] livePath;
     private final byte @Nullable [] readyPath;
@@ -53,7 +52,6 @@ final class HealthRoutes {
             answer(exchange, READY);
         } else {
             exchange.response().fields().set("Cache-Control", "no-store");
-            exchange.response().fields().set("Retry-After", RETRY_SECONDS);
             ErrorResponse.send(exchange.response(), 503, "POUNCE_STATE_DRAINING");
         }
     }

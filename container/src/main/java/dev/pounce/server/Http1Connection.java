@@ -138,13 +138,12 @@ final class Http1Connection implements EventLoop.Readiness {
             case COLLECTING ->
                     worker.turn().readContent(this, java.util.Objects.requireNonNull(collector));
             case LINGERING -> drop();
-            case EXCHANGE -> {
+            case EXCHANGE, UPGRADED -> {
                 if (!wakeWaiting(SelectionKey.OP_READ)) {
                     // level-triggered readiness nobody asked for: a later wait arms it again
                     disarm(SelectionKey.OP_READ);
                 }
             }
-            case UPGRADED -> wakeUpgraded(SelectionKey.OP_READ);
             case WRITING -> disarm(SelectionKey.OP_READ);
             case CLOSED -> {}
         }
@@ -154,8 +153,6 @@ final class Http1Connection implements EventLoop.Readiness {
         disarm(SelectionKey.OP_WRITE);
         if (state == ConnectionState.WRITING) {
             writeUnsent();
-        } else if (state == ConnectionState.UPGRADED) {
-            wakeUpgraded(SelectionKey.OP_WRITE);
         } else {
             wakeWaiting(SelectionKey.OP_WRITE);
         }
@@ -444,8 +441,17 @@ final class Http1Connection implements EventLoop.Readiness {
      * @param nanos how long at most
      */
     Wait.Cause await(int operation, long nanos) {
+        return await(ConnectionState.EXCHANGE, operation, nanos);
+    }
+
+    /** As {@link #await} does, for the threads that speak another protocol. */
+    Wait.Cause awaitUpgraded(int operation, long nanos) {
+        return await(ConnectionState.UPGRADED, operation, nanos);
+    }
+
+    private Wait.Cause await(ConnectionState owner, int operation, long nanos) {
         Wait mine = new Wait(operation);
-        worker.post(() -> startWait(mine, nanos));
+        worker.post(() -> startWait(owner, mine, nanos));
         return mine.park();
     }
 
@@ -454,12 +460,14 @@ final class Http1Connection implements EventLoop.Readiness {
         worker.post(waits::endReading);
     }
 
-    private void startWait(Wait started, long nanos) {
-        if (state != ConnectionState.EXCHANGE) {
+    private void startWait(ConnectionState owner, Wait started, long nanos) {
+        if (state != owner) {
             started.wake(Wait.Cause.GONE);
             return;
         }
-        started.due(worker.now() + nanos);
+        if (nanos != Wait.FOR_EVER) {
+            started.due(worker.now() + nanos);
+        }
         waits.add(started);
         awaitDue();
         arm(started.operation());
@@ -473,12 +481,13 @@ final class Http1Connection implements EventLoop.Readiness {
         return woken;
     }
 
-    /** The deadline is that of whoever waits, if somebody does. */
+    /** The deadline is that of whoever waits, if somebody does and has one. */
     private void awaitDue() {
-        if (waits.isEmpty()) {
+        long due = waits.due();
+        if (due == Wait.FOR_EVER) {
             deadline.clear();
         } else {
-            deadline.set(worker.deadlines(), waits.due());
+            deadline.set(worker.deadlines(), due);
         }
     }
 
@@ -531,23 +540,11 @@ final class Http1Connection implements EventLoop.Readiness {
             return;
         }
         on(Event.UPGRADE);
+        // a thread that the application has left in a read
+        waits.gone();
         deadline.clear();
         queued = null;
         upgraded = next;
-    }
-
-    /** Has the other protocol's owner woken when the socket is ready; false when it is over. */
-    boolean arm(UpgradedHttp1 owner, int operation) {
-        if (state != ConnectionState.UPGRADED || upgraded != owner) {
-            return false;
-        }
-        arm(operation);
-        return true;
-    }
-
-    private void wakeUpgraded(int operation) {
-        disarm(operation);
-        java.util.Objects.requireNonNull(upgraded).ready(operation);
     }
 
     // --- the end -------------------------------------------------------------------------------
@@ -571,10 +568,7 @@ final class Http1Connection implements EventLoop.Readiness {
     /** Ends the connection so that the peer gets all that was sent: a reset would destroy it. */
     void linger() {
         on(Event.LINGER);
-        UpgradedHttp1 other = upgraded;
-        if (other != null) {
-            other.gone();
-        }
+        waits.gone();
         carry.clear();
         collected();
         account();
@@ -667,7 +661,7 @@ final class Http1Connection implements EventLoop.Readiness {
                 }
                 case HEAD -> timeout("the head did not come in time");
                 case COLLECTING -> timeout("the content did not come in time");
-                case EXCHANGE -> {
+                case EXCHANGE, UPGRADED -> {
                     RequestQueue.Ticket ticket = queued;
                     if (!waits.isEmpty()) {
                         waits.expire(now);
@@ -681,7 +675,7 @@ final class Http1Connection implements EventLoop.Readiness {
                     reset();
                 }
                 case LINGERING -> close();
-                case UPGRADED, CLOSED -> {}
+                case CLOSED -> {}
             }
         }
 

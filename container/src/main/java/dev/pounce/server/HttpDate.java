@@ -1,18 +1,13 @@
 package dev.pounce.server;
 
+import dev.pounce.protocol.HttpDates;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /** The Date field of responses (RFC 9110 section 6.6.1), made once a second. Thread-safe. */
 final class HttpDate {
-    private static final DateTimeFormatter FORMAT =
-            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
-                    .withZone(ZoneOffset.UTC);
-
     private record Line(long second, byte[] bytes) {}
 
     private final LongSupplier millis;
@@ -27,7 +22,7 @@ final class HttpDate {
         long second = Math.floorDiv(millis.getAsLong(), 1000L);
         Line current = line;
         if (current.second != second) {
-            String text = "Date: " + FORMAT.format(Instant.ofEpochSecond(second)) + "\r\n";
+            String text = "Date: " + HttpDates.format(Instant.ofEpochSecond(second)) + "\r\n";
             current = new Line(second, text.getBytes(StandardCharsets.ISO_8859_1));
             line = current;
         }

@@ -412,9 +412,6 @@ final class Turn implements Outlet {
         sink.begin(this, known);
         exchange.started();
         exchange.response().close();
-        if (e.status() == 503) {
-            exchange.response().fields().add("Retry-After", "5");
-        }
         try {
             ErrorResponse.send(exchange.response(), e.status(), e.code());
         } catch (IOException | RuntimeException failure) {

@@ -4,9 +4,7 @@ import dev.pounce.exchange.ClientGoneException;
 import dev.pounce.exchange.ConnectionInfo;
 import dev.pounce.exchange.Upgrade;
 import dev.pounce.exchange.UpgradedConnection;
-import dev.pounce.io.Deadline;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,8 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What owns a connection when HTTP has ended on it. Its threads read and write the transport
- * themselves, one each, and park when there is no progress; what wakes them belongs to the thread
- * that leads the connection's worker.
+ * themselves, one each, and park when there is no progress, as the threads of an exchange do.
  */
 final class UpgradedHttp1 implements UpgradedConnection {
     private static final Logger LOG = LoggerFactory.getLogger(UpgradedHttp1.class);
@@ -30,14 +27,12 @@ final class UpgradedHttp1 implements UpgradedConnection {
     private final Upgrade upgrade;
     private final Runnable ended;
     private final ByteBuffer carry;
-    private final Side reading = new Side(SelectionKey.OP_READ);
-    private final Side writing = new Side(SelectionKey.OP_WRITE);
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /** Both the callback and the connection have to end before the webapp may. */
     private final AtomicInteger unfinished = new AtomicInteger(2);
 
-    private volatile long readNanos;
+    private volatile long readNanos = Wait.FOR_EVER;
 
     /**
      * @param rest bytes that were received behind the request
@@ -105,7 +100,7 @@ final class UpgradedHttp1 implements UpgradedConnection {
             if (count != 0) {
                 return count;
             }
-            switch (reading.await(readNanos)) {
+            switch (connection.awaitUpgraded(SelectionKey.OP_READ, readNanos)) {
                 case READY -> {}
                 case GONE, CANCELLED ->
                         throw gone(new ClientGoneException("the connection is closed"));
@@ -124,7 +119,8 @@ final class UpgradedHttp1 implements UpgradedConnection {
                 throw gone(new ClientGoneException(e));
             }
             if (count == 0) {
-                switch (writing.await(worker.limits().writeNanos())) {
+                switch (connection.awaitUpgraded(
+                        SelectionKey.OP_WRITE, worker.limits().writeNanos())) {
                     case READY -> {}
                     case GONE, CANCELLED ->
                             throw gone(new ClientGoneException("the connection is closed"));
@@ -137,7 +133,7 @@ final class UpgradedHttp1 implements UpgradedConnection {
 
     @Override
     public void readTimeout(long nanos) {
-        readNanos = nanos;
+        readNanos = nanos == 0 ? Wait.FOR_EVER : nanos;
     }
 
     @Override
@@ -173,69 +169,8 @@ final class UpgradedHttp1 implements UpgradedConnection {
         }
     }
 
-    // --- the thread that leads the worker ------------------------------------------------------
-
-    /** The socket is ready for an operation; whether somebody has waited for that. */
-    boolean ready(int operation) {
-        return (operation == SelectionKey.OP_READ ? reading : writing).wake(Wait.Cause.READY);
-    }
-
-    /** The connection speaks no protocol any more: who waits need wait no longer. */
-    void gone() {
-        reading.wake(Wait.Cause.GONE);
-        writing.wake(Wait.Cause.GONE);
-    }
-
-    /** The connection is closed. */
+    /** The connection is closed. Called by the thread that leads its worker. */
     void closed() {
-        gone();
         finished();
-    }
-
-    /** Somebody who waits for one of the two operations. */
-    private final class Side {
-        private final int operation;
-        private final Deadline deadline =
-                new Deadline() {
-                    @Override
-                    protected void expired(long now) {
-                        wake(Wait.Cause.DEADLINE);
-                    }
-                };
-        private @Nullable Wait wait;
-
-        Side(int operation) {
-            this.operation = operation;
-        }
-
-        Wait.Cause await(long nanos) {
-            Wait mine = new Wait(operation);
-            worker.post(
-                    () -> {
-                        if (!connection.arm(UpgradedHttp1.this, operation)) {
-                            mine.wake(Wait.Cause.GONE);
-                            return;
-                        }
-                        wait = mine;
-                        if (nanos > 0) {
-                            deadline.set(worker.deadlines(), worker.now() + nanos);
-                        }
-                    });
-            return mine.park();
-        }
-
-        boolean wake(Wait.Cause cause) {
-            Wait waiting = wait;
-            wait = null;
-            if (cause == Wait.Cause.GONE) {
-                deadline.cancel(worker.deadlines());
-            } else {
-                deadline.clear();
-            }
-            if (waiting != null) {
-                waiting.wake(cause);
-            }
-            return waiting != null;
-        }
     }
 }

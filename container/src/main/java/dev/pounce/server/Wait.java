@@ -19,9 +19,12 @@ final class Wait {
         GONE
     }
 
+    /** A wait without a deadline. */
+    static final long FOR_EVER = Long.MAX_VALUE;
+
     private final Thread thread = Thread.currentThread();
     private final int operation;
-    private long due = Long.MAX_VALUE;
+    private long due = FOR_EVER;
     private volatile @Nullable Cause cause;
 
     /**

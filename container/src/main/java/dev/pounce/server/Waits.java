@@ -5,8 +5,9 @@ import org.jspecify.annotations.Nullable;
 import java.nio.channels.SelectionKey;
 
 /**
- * The threads of one exchange that are parked until their connection is ready: at most one that
- * reads and one that writes, each with a time of its own. Used by the thread that leads only.
+ * The threads of one owner of a connection that are parked until their connection is ready: at most
+ * one that reads and one that writes, each with a time of its own. Used by the thread that leads
+ * only.
  */
 final class Waits {
     private @Nullable Wait reading;
@@ -29,13 +30,16 @@ final class Waits {
         return reading == null && writing == null;
     }
 
-    /** When the first of them has waited for too long; {@link Long#MAX_VALUE} when none waits. */
+    /**
+     * When the first of them has waited for too long; {@link Wait#FOR_EVER} when none has a
+     * deadline.
+     */
     long due() {
         return Math.min(due(reading), due(writing));
     }
 
     private static long due(@Nullable Wait wait) {
-        return wait == null ? Long.MAX_VALUE : wait.due();
+        return wait == null ? Wait.FOR_EVER : wait.due();
     }
 
     /** The connection is ready for an operation; false when nobody waits for it. */

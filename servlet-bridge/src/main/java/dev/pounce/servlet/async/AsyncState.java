@@ -1,7 +1,6 @@
 package dev.pounce.servlet.async;
 
-import java.util.EnumMap;
-import java.util.Map;
+import dev.pounce.state.Transitions;
 
 /**
  * Where the asynchronous processing of a request stands (Servlet specification, section 2.3.3.3).
@@ -44,8 +43,8 @@ public enum AsyncState {
         CLOSE
     }
 
-    private static final Map<AsyncState, Map<Event, AsyncState>> TABLE =
-            new EnumMap<>(AsyncState.class);
+    private static final Transitions<AsyncState, Event> TABLE =
+            new Transitions<>("asynchronous processing", AsyncState.class, Event.class);
 
     static {
         row(SYNC, Event.START, STARTING, Event.END, ENDING);
@@ -56,7 +55,6 @@ public enum AsyncState {
         row(DISPATCHING, Event.ENTER, SYNC, Event.FAIL, FAILED, Event.END, ENDING);
         row(COMPLETING, Event.END, ENDING);
         row(ENDING, Event.CLOSE, DONE);
-        row(DONE);
     }
 
     /** A state in which the application can say how it goes on. */
@@ -66,16 +64,14 @@ public enum AsyncState {
     }
 
     private static void row(AsyncState from, Object... cells) {
-        Map<Event, AsyncState> row =
-                TABLE.computeIfAbsent(from, ignored -> new EnumMap<>(Event.class));
         for (int i = 0; i < cells.length; i += 2) {
-            row.put((Event) cells[i], (AsyncState) cells[i + 1]);
+            TABLE.put(from, (Event) cells[i], (AsyncState) cells[i + 1]);
         }
     }
 
     /** Whether an event may happen now. */
     public boolean allows(Event event) {
-        return java.util.Objects.requireNonNull(TABLE.get(this)).containsKey(event);
+        return TABLE.next(this, event) != null;
     }
 
     /**
@@ -84,11 +80,6 @@ public enum AsyncState {
      * @throws IllegalStateException when it must not happen now
      */
     public AsyncState on(Event event) {
-        AsyncState next = java.util.Objects.requireNonNull(TABLE.get(this)).get(event);
-        if (next == null) {
-            throw new IllegalStateException(
-                    "asynchronous processing is " + this + ", where " + event + " has no place");
-        }
-        return next;
+        return TABLE.on(this, event);
     }
 }

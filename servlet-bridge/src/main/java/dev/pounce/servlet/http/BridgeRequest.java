@@ -3,6 +3,7 @@ package dev.pounce.servlet.http;
 import dev.pounce.api.ServerTiming;
 import dev.pounce.exchange.ConnectionInfo;
 import dev.pounce.exchange.Exchange;
+import dev.pounce.protocol.HttpDates;
 import dev.pounce.protocol.RequestHead;
 import dev.pounce.servlet.upgrade.HandlerUpgrade;
 
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UnsupportedEncodingException;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
@@ -147,7 +149,14 @@ public final class BridgeRequest extends TopicalRequest {
     @Override
     public long getDateHeader(String name) {
         String value = head.field(name);
-        return value == null ? -1 : HttpDates.parse(value);
+        if (value == null) {
+            return -1;
+        }
+        Instant date = HttpDates.parse(value);
+        if (date == null) {
+            throw new IllegalArgumentException("not a date of RFC 9110 section 5.6.7: " + value);
+        }
+        return date.toEpochMilli();
     }
 
     @Override

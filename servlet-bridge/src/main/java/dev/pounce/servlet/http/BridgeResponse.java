@@ -3,6 +3,7 @@ package dev.pounce.servlet.http;
 import dev.pounce.exchange.Exchange;
 import dev.pounce.exchange.Response;
 import dev.pounce.exchange.SharedContent;
+import dev.pounce.protocol.HttpDates;
 
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.Cookie;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.channels.FileChannel;
 import java.nio.charset.Charset;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
@@ -259,12 +261,12 @@ public final class BridgeResponse implements HttpServletResponse {
 
     @Override
     public void setDateHeader(String name, long millis) {
-        setHeader(name, HttpDates.format(millis));
+        setHeader(name, HttpDates.format(Instant.ofEpochMilli(millis)));
     }
 
     @Override
     public void addDateHeader(String name, long millis) {
-        addHeader(name, HttpDates.format(millis));
+        addHeader(name, HttpDates.format(Instant.ofEpochMilli(millis)));
     }
 
     @Override

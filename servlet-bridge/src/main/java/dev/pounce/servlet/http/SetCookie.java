@@ -1,7 +1,10 @@
 package dev.pounce.servlet.http;
 
+import dev.pounce.protocol.HttpDates;
+
 import jakarta.servlet.http.Cookie;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 
@@ -35,7 +38,7 @@ final class SetCookie {
         if (cookie.getMaxAge() >= 0 && cookie.getAttribute("Expires") == null) {
             // A date in the past removes a cookie even where clocks differ.
             long expires = cookie.getMaxAge() == 0 ? 0 : now.millis() + cookie.getMaxAge() * 1000L;
-            append(field, name, "Expires", HttpDates.format(expires));
+            append(field, name, "Expires", HttpDates.format(Instant.ofEpochMilli(expires)));
         }
         return field.toString();
     }

@@ -1,5 +1,7 @@
 package dev.pounce.servlet.io;
 
+import dev.pounce.deploy.WithLoader;
+
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
@@ -31,16 +33,17 @@ public final class Callbacks {
      * @throws Exception what the listener throws
      */
     void call(Callback callback) throws Exception {
-        Thread thread = Thread.currentThread();
-        ClassLoader before = thread.getContextClassLoader();
         one.lock();
-        thread.setContextClassLoader(loader);
         try {
             if (wanted.getAsBoolean()) {
-                callback.run();
+                WithLoader.call(
+                        loader,
+                        () -> {
+                            callback.run();
+                            return null;
+                        });
             }
         } finally {
-            thread.setContextClassLoader(before);
             one.unlock();
         }
     }

@@ -1,5 +1,6 @@
 package dev.pounce.servlet.upgrade;
 
+import dev.pounce.deploy.WithLoader;
 import dev.pounce.exchange.Upgrade;
 import dev.pounce.exchange.UpgradedConnection;
 
@@ -20,23 +21,11 @@ public final class HandlerUpgrade implements Upgrade {
 
     @Override
     public void begin(UpgradedConnection connection) {
-        inApplication(loader, () -> handler.init(new BridgeWebConnection(connection, loader)));
+        WithLoader.run(loader, () -> handler.init(new BridgeWebConnection(connection, loader)));
     }
 
     @Override
     public void ended() {
-        inApplication(loader, handler::destroy);
-    }
-
-    /** Runs code of an application on a thread of the container. */
-    static void inApplication(ClassLoader loader, Runnable code) {
-        Thread thread = Thread.currentThread();
-        ClassLoader before = thread.getContextClassLoader();
-        thread.setContextClassLoader(loader);
-        try {
-            code.run();
-        } finally {
-            thread.setContextClassLoader(before);
-        }
+        WithLoader.run(loader, handler::destroy);
     }
 }

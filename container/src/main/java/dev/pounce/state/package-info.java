@@ -1,0 +1,5 @@
+/** Tables of states. */
+@NullMarked
+package dev.pounce.state;
+
+import org.jspecify.annotations.NullMarked;
