@@ -191,6 +191,16 @@ public record ServerConfig(
         IDENTITY
     }
 
+    /** What becomes of a response to a request that another site's page has made. */
+    public enum CrossSite {
+        /** It is encoded like any other one. */
+        ENCODE,
+        /** It is sent as it is where the connection is protected by TLS. */
+        IDENTITY_OVER_TLS,
+        /** It is sent as it is. */
+        IDENTITY
+    }
+
     /** Content codings of responses (RFC 9110 section 8.4). */
     public record Compression(
             @Setting("Whether responses are encoded at all.") boolean enabled,
@@ -210,6 +220,14 @@ public record ServerConfig(
                             "What becomes of a response that has a strong ETag: `weaken` encodes it"
                                     + " and makes the tag weak, `identity` sends it as it is.")
                     StrongEtag strongEtag,
+            @Setting(
+                            "What becomes of a response, other than a file, to a request that"
+                                + " another site's page has made a browser send, which could guess"
+                                + " what is in it by its compressed length (BREACH): `encode`"
+                                + " encodes it, `identity_over_tls` sends it as it is where the"
+                                + " connection is protected by TLS, `identity` always, for servers"
+                                + " behind a proxy that ends TLS.")
+                    CrossSite crossSite,
             @Setting(
                             "Other settings for some paths. Each element is a pattern and the"
                                     + " settings, with spaces between them, such as `/shop/**"
@@ -246,6 +264,7 @@ public record ServerConfig(
                     minSize,
                     types,
                     strongEtag,
+                    crossSite,
                     rules,
                     memory,
                     zstd,
@@ -905,6 +924,7 @@ public record ServerConfig(
                                 "*/*+json",
                                 "*/*+xml"),
                         StrongEtag.WEAKEN,
+                        CrossSite.IDENTITY_OVER_TLS,
                         List.of(),
                         256L << 20,
                         new Zstd(true, 1, 17, 12),

@@ -1,5 +1,6 @@
 package dev.pounce.exchange;
 
+import dev.pounce.config.ServerConfig.CrossSite;
 import dev.pounce.encoding.CompressibleTypes;
 import dev.pounce.encoding.EncoderProfiles;
 import dev.pounce.encoding.Offer;
@@ -12,6 +13,7 @@ import dev.pounce.encoding.Offer;
  * @param types which content types are worth encoding
  * @param keepsStrongEtags whether content with a strong entity tag is sent as it is, where the
  *     client lets it; else the tag becomes weak
+ * @param crossSite what is sent as it is because another site's page has asked for it
  * @param profiles what encoders are made for
  */
 public record CodingPolicy(
@@ -19,4 +21,5 @@ public record CodingPolicy(
         long minSize,
         CompressibleTypes types,
         boolean keepsStrongEtags,
+        CrossSite crossSite,
         EncoderProfiles profiles) {}

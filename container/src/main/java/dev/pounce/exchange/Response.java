@@ -645,14 +645,30 @@ public final class Response implements ResponseHead {
         ContentCoding chosen =
                 CodingChoice.choose(policy, negotiation, status, fields, knownLength);
         if (chosen != ContentCoding.IDENTITY
-                && hasContent()
-                && !encoder.begin(
-                        CodingChoice.profile(policy, chosen, fields, knownLength), shared)) {
+                && (isLeftPlain(policy, shared)
+                        || hasContent()
+                                && !encoder.begin(
+                                        CodingChoice.profile(policy, chosen, fields, knownLength),
+                                        shared))) {
             chosen = ContentCoding.IDENTITY;
         }
         CodingChoice.apply(policy, chosen, status, fields);
         coding = hasContent() ? chosen : ContentCoding.IDENTITY;
         return chosen;
+    }
+
+    /** Files have no secrets beside what a stranger chooses, and other sites may well use them. */
+    private boolean isLeftPlain(CodingPolicy policy, @Nullable SharedContent shared) {
+        boolean asked =
+                switch (policy.crossSite()) {
+                    case ENCODE -> false;
+                    case IDENTITY_OVER_TLS -> exchange.connection().isSecure();
+                    case IDENTITY -> true;
+                };
+        return asked
+                && shared == null
+                && negotiation.identityAcceptable()
+                && CrossSite.isCrossSite(exchange.request());
     }
 
     /**

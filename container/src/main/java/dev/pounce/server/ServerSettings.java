@@ -109,6 +109,7 @@ record ServerSettings(
                 compression.minSize(),
                 types("compression.types", compression.types()),
                 compression.strongEtag() == ServerConfig.StrongEtag.IDENTITY,
+                compression.crossSite(),
                 new EncoderProfiles(
                         new EncoderSettings(
                                 compression.zstd().level(),

@@ -162,6 +162,7 @@ class ServerConfigTest {
                         0,
                         types,
                         old.strongEtag(),
+                        old.crossSite(),
                         old.rules(),
                         old.memory(),
                         old.zstd(),

@@ -230,7 +230,7 @@ class ConfigSourcesTest {
                 FILE:5:10: backlog: is no group but an integer from 1 to 65535
                 FILE:6:6: host: has no value; it is text
                 FILE:7:14: compression: is a group of settings and takes no value; it has enabled, \
-                min_size, types, strong_etag, rules, memory, zstd, gzip
+                min_size, types, strong_etag, cross_site, rules, memory, zstd, gzip
                 FILE:9:9: limits.head: "1KB" is not a size from 256 to 16MiB (written like \
                 500 or 64KiB)
                 FILE:11:12: keep_alive.timeout: "5" is not a duration from 1ms to 1d (written \

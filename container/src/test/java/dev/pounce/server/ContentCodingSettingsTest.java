@@ -21,6 +21,7 @@ import dev.pounce.testing.TestServer;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.StandardCharsets;
@@ -98,6 +99,27 @@ class ContentCodingSettingsTest {
     void contentWithoutAStrongEtagIsEncodedAllTheSame() throws Exception {
         try (TestServer server = server(Map.of("compression.strong_etag", "identity"))) {
             assertEquals("gzip", coding(head(server, "/fused/text", "gzip")));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "encode, gzip, gzip",
+        "identity_over_tls, gzip, gzip",
+        "identity, gzip, identity",
+        "identity, 'gzip, identity;q=0', gzip"
+    })
+    void whatAnotherSiteAsksForIsSentAsItIs(String setting, String accepted, String coding)
+            throws Exception {
+        try (TestServer server = server(Map.of("compression.cross_site", setting))) {
+            for (String path : new String[] {"/text", "/fused/text"}) {
+                String fromAnotherSite = accepted + "\nSec-Fetch-Site: cross-site";
+                String head = head(server, path, fromAnotherSite);
+                assertEquals(coding, coding(head), head);
+                assertTrue(head.contains("Vary: Accept-Encoding\n"), head);
+                String own = accepted + "\nSec-Fetch-Site: same-origin";
+                assertEquals("gzip", coding(head(server, path, own)));
+            }
         }
     }
 

@@ -156,6 +156,7 @@ class ReloadTest {
             case ServerConfig.ServerTiming ignored -> "on";
             case ServerConfig.Accept ignored -> "shared";
             case ServerConfig.StrongEtag ignored -> "identity";
+            case ServerConfig.CrossSite ignored -> "identity";
             case ServerConfig.LogFormat ignored -> "json";
             case List<?> ignored -> "application/json";
             default -> "/other";
@@ -178,6 +179,7 @@ class ReloadTest {
                 coding.minSize(),
                 coding.types().matches("text/html"),
                 coding.keepsStrongEtags(),
+                coding.crossSite(),
                 responses.codings().of("/other").minSize(),
                 responses.encoders(),
                 responses.streaming().immediate().matches("text/event-stream"),
