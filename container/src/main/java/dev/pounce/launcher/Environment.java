@@ -39,6 +39,11 @@ final class Environment {
         return Path.of(variables.getOrDefault(BASE, variables.getOrDefault(HOME, "")));
     }
 
+    /** Where {@code bin}, {@code conf} and {@code lib} are. */
+    Path home() {
+        return Path.of(variables.getOrDefault(HOME, ""));
+    }
+
     /** Whether there is no terminal that could hang up. */
     boolean isBackground() {
         return "1".equals(variables.get(BACKGROUND));

@@ -20,6 +20,8 @@ public final class Main {
      * @param args see {@code pounce --help}
      */
     public static void main(String[] args) {
+        Environment environment = new Environment(System.getenv());
+        LogSettings.apply(List.of(environment.base(), environment.home()));
         System.exit(new Launcher(System.getenv(), Main::server, System.out, System.err).run(args));
     }
 

@@ -9,6 +9,7 @@ import dev.pounce.encoding.EncoderPools;
 import dev.pounce.encoding.EncoderProfiles;
 import dev.pounce.encoding.EncoderSettings;
 import dev.pounce.encoding.Offer;
+import dev.pounce.encoding.ZstdLibrary;
 import dev.pounce.exchange.CodingPolicies;
 import dev.pounce.exchange.CodingPolicy;
 import dev.pounce.exchange.ExchangeListener;
@@ -128,7 +129,7 @@ record ServerSettings(
 
     private static Offer offer(ServerConfig.Compression compression) {
         List<ContentCoding> codings = new ArrayList<>();
-        if (compression.enabled() && compression.zstd().enabled()) {
+        if (compression.enabled() && compression.zstd().enabled() && ZstdLibrary.isAvailable()) {
             codings.add(ContentCoding.ZSTD);
         }
         if (compression.enabled() && compression.gzip().enabled()) {
