@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.HashSet;
 import java.util.List;
@@ -25,63 +26,71 @@ import java.util.stream.Stream;
 final class ClassIndex {
     private static final Logger LOG = LoggerFactory.getLogger(ClassIndex.class);
 
-    private final Indexer indexer = new Indexer();
     private final Set<String> seen = new HashSet<>();
 
     private ClassIndex() {}
 
     /**
-     * The index of WEB-INF/classes and the jars of WEB-INF/lib.
+     * The index of WEB-INF/classes, then those of the jars of WEB-INF/lib in their order.
      *
      * @throws IOException when a file cannot be read or a jar is broken
      */
-    static Index of(Path root) throws IOException {
+    static List<ClassArchive> of(Path root) throws IOException {
         ClassIndex index = new ClassIndex();
+        List<ClassArchive> archives = new ArrayList<>();
         Path classes = root.resolve("WEB-INF/classes");
-        if (Files.isDirectory(classes)) {
-            index.addFolder(classes);
-        }
+        archives.add(new ClassArchive(classes, index.folder(classes)));
         for (Path jar : WebAppLoader.jars(root)) {
-            index.addJar(jar);
+            archives.add(new ClassArchive(jar, index.jar(jar)));
         }
-        return index.indexer.complete();
+        return List.copyOf(archives);
     }
 
-    private void addFolder(Path classes) throws IOException {
-        List<Path> files;
-        try (Stream<Path> all = Files.walk(classes)) {
-            files = all.filter(Files::isRegularFile).sorted().toList();
+    private Index folder(Path classes) throws IOException {
+        Indexer indexer = new Indexer();
+        List<Path> files = List.of();
+        if (Files.isDirectory(classes)) {
+            try (Stream<Path> all = Files.walk(classes)) {
+                files = all.filter(Files::isRegularFile).sorted().toList();
+            }
         }
         for (Path file : files) {
             String name = classes.relativize(file).toString().replace('\\', '/');
             if (isNew(name)) {
                 try (InputStream in = Files.newInputStream(file)) {
-                    add(file.toString(), in.readAllBytes());
+                    add(indexer, file.toString(), in.readAllBytes());
                 }
             }
         }
+        return indexer.complete();
     }
 
-    private void addJar(Path file) throws IOException {
+    private Index jar(Path file) throws IOException {
+        Indexer indexer = new Indexer();
         try (JarFile jar = new JarFile(file.toFile())) {
             for (Enumeration<JarEntry> e = jar.entries(); e.hasMoreElements(); ) {
                 JarEntry entry = e.nextElement();
                 if (isNew(entry.getName())) {
                     try (InputStream in = jar.getInputStream(entry)) {
-                        add(file + "!/" + entry.getName(), in.readAllBytes());
+                        add(indexer, file + "!/" + entry.getName(), in.readAllBytes());
                     }
                 }
             }
         } catch (java.util.zip.ZipException e) {
             throw new IOException(file + " is no valid jar: " + e.getMessage(), e);
         }
+        return indexer.complete();
     }
 
+    /** Classes for other releases of Java, and descriptions of modules, are none of the webapp. */
     private boolean isNew(String name) {
-        return name.endsWith(".class") && !name.startsWith("META-INF/") && seen.add(name);
+        return name.endsWith(".class")
+                && !name.startsWith("META-INF/")
+                && !name.endsWith("module-info.class")
+                && seen.add(name);
     }
 
-    private void add(String where, byte[] bytecode) {
+    private static void add(Indexer indexer, String where, byte[] bytecode) {
         try {
             indexer.index(new java.io.ByteArrayInputStream(bytecode));
         } catch (IOException | RuntimeException e) {

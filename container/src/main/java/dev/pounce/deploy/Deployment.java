@@ -14,7 +14,6 @@ import dev.pounce.route.Route;
 import dev.pounce.server.DrainListeners;
 import dev.pounce.server.HttpServer;
 
-import org.jboss.jandex.Index;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -97,8 +96,8 @@ final class Deployment implements AutoCloseable {
         String name = contextPath.isEmpty() ? "ROOT" : contextPath;
         WebAppLoader loader = WebAppLoader.of(name, root, parent);
         resources.push(loader);
-        Index index = ClassIndex.of(root);
-        FusedHandlers fused = FusedScanner.scan(index, loader);
+        List<ClassArchive> archives = ClassIndex.of(root);
+        FusedHandlers fused = FusedScanner.scan(WebAppSource.index(archives), loader);
         resources.push(fused);
         FileCache.Part part = cache.part();
         resources.push(part);
@@ -107,7 +106,7 @@ final class Deployment implements AutoCloseable {
                 root,
                 temporary,
                 loader,
-                index,
+                archives,
                 fused.routes(),
                 part,
                 drain(loader, server.drainListeners()),

@@ -5,9 +5,11 @@ import dev.pounce.config.ServerConfig;
 import dev.pounce.files.FileCache;
 import dev.pounce.route.FusedRoute;
 
+import org.jboss.jandex.CompositeIndex;
 import org.jboss.jandex.IndexView;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -17,7 +19,8 @@ import java.util.List;
  * @param root the folder with its files and WEB-INF
  * @param workFolder a folder of its own for temporary files, which exists
  * @param loader loads its classes
- * @param index the annotations of WEB-INF/classes and WEB-INF/lib, read from bytecode
+ * @param archives its classes as their bytecode describes them: WEB-INF/classes, then the jars of
+ *     WEB-INF/lib in the order in which classes are looked for
  * @param fused its fused handlers
  * @param cache its part of what is kept of files
  * @param drain tells it when the server is going to stop
@@ -28,8 +31,20 @@ public record WebAppSource(
         Path root,
         Path workFolder,
         ClassLoader loader,
-        IndexView index,
+        List<ClassArchive> archives,
         List<FusedRoute> fused,
         FileCache.Part cache,
         Drain drain,
-        ServerConfig config) {}
+        ServerConfig config) {
+
+    /** The classes of all of its archives. */
+    public IndexView index() {
+        return index(archives);
+    }
+
+    static IndexView index(List<ClassArchive> archives) {
+        List<IndexView> all = new ArrayList<>();
+        archives.forEach(each -> all.add(each.classes()));
+        return CompositeIndex.create(all);
+    }
+}

@@ -22,7 +22,7 @@ class FusedScannerTest {
     private FusedHandlers scan(TestWebApp app) throws Exception {
         WebAppLoader loader = WebAppLoader.of("test", app.root(), getClass().getClassLoader());
         try {
-            return FusedScanner.scan(ClassIndex.of(app.root()), loader);
+            return FusedScanner.scan(WebAppSource.index(ClassIndex.of(app.root())), loader);
         } finally {
             loader.close();
         }
@@ -94,7 +94,8 @@ class FusedScannerTest {
 
         WebAppLoader loader = WebAppLoader.of("test", app.root(), getClass().getClassLoader());
         try (loader;
-                FusedHandlers handlers = FusedScanner.scan(ClassIndex.of(app.root()), loader)) {
+                FusedHandlers handlers =
+                        FusedScanner.scan(WebAppSource.index(ClassIndex.of(app.root())), loader)) {
             assertEquals(2, handlers.routes().size());
             assertEquals("app.A.x", handlers.routes().get(0).name());
             assertEquals("app.B.b", handlers.routes().get(1).name());
