@@ -231,7 +231,13 @@ public final class WebContext implements ServletContext {
     public @Nullable String getMimeType(String file) {
         String extension = file.substring(file.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         String own = mimeTypes.get(extension);
-        return own != null ? own : MediaTypes.find(file);
+        return own != null ? own : withoutParameters(MediaTypes.find(file));
+    }
+
+    /** Whoever asks for a type puts a charset of its own behind it. */
+    private static @Nullable String withoutParameters(@Nullable String type) {
+        int semicolon = type == null ? -1 : type.indexOf(';');
+        return type == null || semicolon < 0 ? type : type.substring(0, semicolon);
     }
 
     @Override

@@ -149,7 +149,7 @@ final class RequestContent {
             if (use == Use.NONE && isForm()) {
                 use = Use.FORM;
                 read.add(form(), formCharset());
-            } else if (use == Use.NONE && parts.isExpected()) {
+            } else if ((use == Use.NONE || use == Use.FORM) && parts.isExpected()) {
                 use = Use.FORM;
                 addParts(read);
             }

@@ -5,6 +5,8 @@ import dev.pounce.protocol.KnownField;
 import dev.pounce.protocol.RequestHead;
 
 import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
 /**
  * Where a client thinks it sent a request to (RFC 9110 section 7.1, Servlet specification, section
@@ -49,7 +51,8 @@ record RequestUrl(String scheme, String serverName, int serverPort) {
     }
 
     /**
-     * The absolute form of a redirect's location (Servlet specification, section 5.5).
+     * The absolute form of a redirect's location (Servlet specification, section 5.5), without dot
+     * segments: not every client removes those of a URL that needs no resolving.
      *
      * @param location absolute, relative to the scheme, to the server or to the request
      * @param requestUri the path of the request as it was sent
@@ -62,13 +65,39 @@ record RequestUrl(String scheme, String serverName, int serverPort) {
             return scheme + ":" + location;
         }
         if (location.startsWith("/")) {
-            return origin() + location;
+            return origin() + withoutDotSegments(location);
         }
         boolean keepsPath =
                 location.isEmpty() || location.startsWith("?") || location.startsWith("#");
         String folder =
                 keepsPath ? requestUri : requestUri.substring(0, requestUri.lastIndexOf('/') + 1);
-        return origin() + folder + location;
+        return origin() + (keepsPath ? folder + location : withoutDotSegments(folder + location));
+    }
+
+    /** Those of a path in front of a query or fragment (RFC 3986 section 5.2.4). */
+    private static String withoutDotSegments(String location) {
+        int end = 0;
+        while (end < location.length() && "?#".indexOf(location.charAt(end)) < 0) {
+            end++;
+        }
+        String path = location.substring(0, end);
+        if (!path.contains("/.")) {
+            return location;
+        }
+        Deque<String> segments = new ArrayDeque<>();
+        String[] sent = path.substring(1).split("/", -1);
+        for (int i = 0; i < sent.length; i++) {
+            boolean dots = sent[i].equals(".") || sent[i].equals("..");
+            if (sent[i].equals("..")) {
+                segments.pollLast();
+            }
+            if (!dots) {
+                segments.addLast(sent[i]);
+            } else if (i == sent.length - 1) {
+                segments.addLast("");
+            }
+        }
+        return "/" + String.join("/", segments) + location.substring(end);
     }
 
     private static boolean hasScheme(String location) {

@@ -24,6 +24,17 @@ class Section3_2UploadTest {
                 }
             }
             """;
+    private static final String PARTS_FIRST =
+            """
+            @WebServlet("/parts-first")
+            @MultipartConfig
+            public class PartsFirst extends HttpServlet {
+                protected void service(HttpServletRequest q, HttpServletResponse r) throws IOException, ServletException {
+                    r.getWriter().print(q.getParts().size() + " " + q.getParameter("title") + " " + q.getParameter("q")
+                        + " " + getServletContext().getMimeType("a.css"));
+                }
+            }
+            """;
     private static final String PLAIN =
             """
             @WebServlet("/plain")
@@ -52,6 +63,15 @@ class Section3_2UploadTest {
         """
                 .formatted(file)
                 .replace("\n", "\r\n");
+    }
+
+    @Test
+    void fieldsAreParametersAlsoForWhoAskedForThePartsFirst() throws Exception {
+        try (DeployedApp app =
+                DeployedApp.start(DeployedApp.webapp(folder.resolve("app"), PARTS_FIRST))) {
+            String answer = app.send("POST", "/parts-first?q=1", TYPE, form("content"));
+            assertTrue(answer.endsWith("\n\n2 A title 1 text/css"), answer);
+        }
     }
 
     @Test

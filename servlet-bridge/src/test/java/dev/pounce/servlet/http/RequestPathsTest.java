@@ -52,6 +52,11 @@ class RequestPathsTest {
         assertEquals("http://other/z", url.absolute("http://other/z", uri));
         assertEquals("https://example.org/app/x/y?a=b:c", url.absolute("?a=b:c", uri));
         assertEquals("https://example.org/z?u=http://q", url.absolute("/z?u=http://q", uri));
+        assertEquals("https://example.org/app/x/;p?q/../r", url.absolute("./;p?q/../r", uri));
+        assertEquals("https://example.org/app/", url.absolute("..", uri));
+        assertEquals(
+                "https://example.org/z/", url.absolute("/../a/.././z/.#/../", uri).split("#")[0]);
+        assertEquals("https://example.org/a/.b/..c", url.absolute("/a/.b/..c", uri));
         assertEquals("http://h:8080", new RequestUrl("http", "h", 8080).origin());
     }
 }
