@@ -23,6 +23,11 @@ record ExchangeFile(Exchange exchange, String path) implements FileExchange {
     }
 
     @Override
+    public boolean isPart() {
+        return false;
+    }
+
+    @Override
     public boolean isDirect() {
         return true;
     }

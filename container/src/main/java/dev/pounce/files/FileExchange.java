@@ -18,6 +18,9 @@ public interface FileExchange {
     /** Whether an application dispatches to the file; else a client asks for it. */
     boolean isDispatched();
 
+    /** Whether the file is a part of somebody else's response, and so not all of its content. */
+    boolean isPart();
+
     /**
      * Whether content gets into the response pipeline as it is written. Where something stands
      * between that may want to read it, it must not be in a content coding.

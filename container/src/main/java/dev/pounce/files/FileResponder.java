@@ -27,7 +27,7 @@ record FileResponder(
 
     /** False, with nothing said, when the file is not the one any more that was found. */
     boolean answer(FileExchange exchange, FoundFile file) throws IOException {
-        return exchange.isDispatched() ? copy(exchange, file) : negotiate(exchange, file);
+        return exchange.isPart() ? copy(exchange, file) : negotiate(exchange, file);
     }
 
     /** The file's bytes inside of somebody else's response. */

@@ -29,6 +29,7 @@ final class ServletFile implements FileExchange {
     private final HttpServletRequest request;
     private final HttpServletResponse response;
     private final String path;
+    private final boolean isPart;
     private final @Nullable BridgeResponse direct;
     private @Nullable OutputStream out;
     private @Nullable ByteArrayOutputStream text;
@@ -38,13 +39,14 @@ final class ServletFile implements FileExchange {
         this.request = request;
         this.response = response;
         this.path = path;
+        this.isPart = isDispatched() || Originals.of(response).hasContent();
         this.direct = direct();
     }
 
     /** Filters that put something around the response may look at the content or change it. */
     private @Nullable BridgeResponse direct() {
-        boolean direct = !isDispatched() && !response.containsHeader("Content-Encoding");
-        return direct && response instanceof BridgeResponse bare && !bare.hasWriter() ? bare : null;
+        boolean direct = !isPart && !response.containsHeader("Content-Encoding");
+        return direct && response instanceof BridgeResponse bare ? bare : null;
     }
 
     @Override
@@ -55,6 +57,12 @@ final class ServletFile implements FileExchange {
     @Override
     public boolean isDispatched() {
         return request.getDispatcherType() != DispatcherType.REQUEST;
+    }
+
+    /** Filters may have written before the file. */
+    @Override
+    public boolean isPart() {
+        return isPart;
     }
 
     /** A file that a servlet dispatches to is shown whatever the client's method was. */
@@ -114,7 +122,7 @@ final class ServletFile implements FileExchange {
 
     @Override
     public void contentLength(long length) {
-        if (!isDispatched()) {
+        if (!isPart) {
             response.setContentLengthLong(length);
         }
     }

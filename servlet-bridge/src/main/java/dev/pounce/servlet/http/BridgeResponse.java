@@ -44,6 +44,7 @@ public final class BridgeResponse implements HttpServletResponse {
     private Output output = Output.NONE;
     private @Nullable BridgeWriter writer;
     private @Nullable SentError error;
+    private int interimStatus;
     private @Nullable Supplier<Map<String, String>> trailers;
     private int includes;
 
@@ -96,6 +97,11 @@ public final class BridgeResponse implements HttpServletResponse {
     /** Whether content is written as characters. */
     public boolean hasWriter() {
         return output == Output.WRITER;
+    }
+
+    /** Whether content was written, or may have been, where a writer holds some back. */
+    public boolean hasContent() {
+        return hasWriter() || response.written() > 0;
     }
 
     /**
@@ -164,17 +170,27 @@ public final class BridgeResponse implements HttpServletResponse {
 
     // Status
 
+    /** No response ends with an interim status: it is remembered, and what was set before sent. */
     @Override
     public void setStatus(int status) {
-        if (!isHeadFixed() && status != SC_SWITCHING_PROTOCOLS) {
-            // the upgrade itself sets that one
-            response.status(status);
+        if (isHeadFixed()) {
+            return;
         }
+        if (status >= SC_CONTINUE && status < SC_OK) {
+            interimStatus = status;
+        } else {
+            finalStatus(status);
+        }
+    }
+
+    private void finalStatus(int status) {
+        response.status(status);
+        interimStatus = 0;
     }
 
     @Override
     public int getStatus() {
-        return response.status();
+        return interimStatus == 0 ? response.status() : interimStatus;
     }
 
     @Override
@@ -188,7 +204,7 @@ public final class BridgeResponse implements HttpServletResponse {
             return;
         }
         checkNotCommitted("an error was sent");
-        response.status(status);
+        finalStatus(status);
         resetBuffer(Output.NONE);
         response.contentLength(-1);
         error = new SentError(status, message);
@@ -207,7 +223,7 @@ public final class BridgeResponse implements HttpServletResponse {
         RequestUrl url = RequestUrl.of(exchange.request(), exchange.connection());
         String absolute = url.absolute(location, exchange.request().rawPath());
         response.fields().set("Location", absolute);
-        response.status(status);
+        finalStatus(status);
         if (clearBuffer) {
             resetBuffer(Output.NONE);
             response.contentLength(-1);
@@ -438,6 +454,7 @@ public final class BridgeResponse implements HttpServletResponse {
             return;
         }
         response.reset();
+        interimStatus = 0;
         type.reset();
         writer = null;
         trailers = null;

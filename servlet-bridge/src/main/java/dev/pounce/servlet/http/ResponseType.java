@@ -50,13 +50,16 @@ final class ResponseType {
         writeField();
     }
 
-    /** Sets the charset, or forgets it; nothing while a writer is in use. */
+    /** Sets the charset, or forgets it, a locale's too; nothing while a writer is in use. */
     void charset(@Nullable String name) {
         if (name != null && !Tokens.isToken(name)) {
             throw new IllegalArgumentException("the name of a charset must be a token: " + name);
         }
         if (!fixed) {
             charset = name;
+            if (name == null) {
+                localeCharset = null;
+            }
             writeField();
         }
     }

@@ -14,7 +14,7 @@ final class SetCookie {
 
     /**
      * The field's value. A cookie with an age gets Expires beside Max-Age, for clients that know
-     * only the former.
+     * only the former; Max-Age itself must not be 0 (RFC 6265 section 4.1.1).
      *
      * @param now the time that Expires is counted from
      * @throws IllegalArgumentException when the name, the value or an attribute must not be sent
@@ -57,9 +57,9 @@ final class SetCookie {
         }
     }
 
-    /** A negative age means a cookie of the session, which has no such attribute. */
+    /** A negative age means a cookie of the session; one of 0 is said by Expires alone. */
     private static boolean isLeftOut(String name, String value) {
-        return name.equalsIgnoreCase("Max-Age") && value.startsWith("-")
+        return name.equalsIgnoreCase("Max-Age") && (value.startsWith("-") || value.equals("0"))
                 || isFlag(name) && value.equalsIgnoreCase("false");
     }
 

@@ -64,6 +64,17 @@ class FilesBehindFiltersTest {
                 }
             }
             """;
+    private static final String EARLY =
+            """
+            @WebFilter("/early/*")
+            public class Early extends HttpFilter {
+                protected void doFilter(HttpServletRequest q, HttpServletResponse r, FilterChain c) throws IOException, ServletException {
+                    if (q.getParameter("bytes") != null) r.getOutputStream().print("before ");
+                    else r.getWriter().print("before ");
+                    c.doFilter(q, q.getParameter("wrapped") == null ? r : new HttpServletResponseWrapper(r));
+                }
+            }
+            """;
     private static final String DISPATCH =
             """
             @WebServlet("/dispatch/*")
@@ -86,8 +97,9 @@ class FilesBehindFiltersTest {
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
         TestWebApp webapp =
-                DeployedApp.webapp(folder.resolve("app"), SHOUT, FIELDS, LATE, DISPATCH);
+                DeployedApp.webapp(folder.resolve("app"), SHOUT, FIELDS, LATE, EARLY, DISPATCH);
         webapp.file("late/page.bin", STYLE);
+        webapp.file("early/page.txt", STYLE);
         webapp.file("late/big.bin", STYLE.repeat(100));
         for (String place : new String[] {"shout", "fields"}) {
             webapp.file(place + "/style.css", STYLE);
@@ -117,6 +129,17 @@ class FilesBehindFiltersTest {
 
     private static String content(String answer) {
         return answer.substring(answer.indexOf("\n\n") + 2);
+    }
+
+    /** What the file is a part of has another length, other ranges and another tag. */
+    @Test
+    void whatAFilterWritesBeforeAFilePrecedesIt() throws Exception {
+        for (String how : new String[] {"", "?bytes=1", "?wrapped=1", "?wrapped=1&bytes=1"}) {
+            String answer = get("/early/page.txt" + how, "Range: bytes=0-3", "If-Match: \"x\"");
+            assertTrue(answer.startsWith("HTTP/1.1 200 "), answer);
+            assertTrue(!answer.contains("\nETag: "), answer);
+            assertEquals("before " + STYLE, content(answer));
+        }
     }
 
     /** Servlet specification, section 5.7: the response is closed with its last byte. */

@@ -77,11 +77,32 @@ class BridgeResponseTest {
                             assertEquals("Shift_JIS", r.getCharacterEncoding());
                             r.setCharacterEncoding("UTF-8");
                             assertEquals("UTF-8", r.getCharacterEncoding());
+                            r.setLocale(Locale.JAPANESE);
+                            assertEquals("UTF-8", r.getCharacterEncoding());
                             r.setCharacterEncoding((String) null);
+                            assertEquals("ISO-8859-1", r.getCharacterEncoding());
+                            r.setLocale(Locale.JAPANESE);
                             r.getWriter().print("a");
                             r.setContentType("text/html;charset=UTF-8");
                         });
         assertHas(response, "Content-Type: text/html;charset=Shift_JIS", "Content-Language: ja");
+    }
+
+    /** ServletResponse.getStatus says what was set; a response ends with a final status only. */
+    @Test
+    void anInterimStatusIsRememberedAndNotSent() throws Exception {
+        String response =
+                answer(
+                        (request, r) -> {
+                            r.setStatus(201);
+                            for (int interim : new int[] {100, 101, 103}) {
+                                r.setStatus(interim);
+                                assertEquals(interim, r.getStatus());
+                            }
+                            r.getWriter().print("made");
+                        });
+        assertTrue(response.startsWith("HTTP/1.1 201 "), response);
+        assertBody("made", response);
     }
 
     @Test

@@ -66,13 +66,12 @@ class CookiesTest {
                 parts.stream().skip(1).sorted().toList());
     }
 
+    /** RFC 6265 section 4.1.1: Max-Age must not be 0. */
     @Test
     void anAgeOfZeroExpiresLongAgo() {
         Cookie cookie = new Cookie("a", "");
         cookie.setMaxAge(0);
-        assertEquals(
-                "a=; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT",
-                SetCookie.value(cookie, NOW));
+        assertEquals("a=; Expires=Thu, 01 Jan 1970 00:00:00 GMT", SetCookie.value(cookie, NOW));
     }
 
     @Test
