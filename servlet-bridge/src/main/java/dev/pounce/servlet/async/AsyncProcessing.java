@@ -76,7 +76,7 @@ public final class AsyncProcessing implements AsyncAccess {
 
     @Override
     public synchronized boolean isStarted() {
-        return state.allows(Event.DISPATCH);
+        return state.isStarted();
     }
 
     @Override
@@ -120,7 +120,7 @@ public final class AsyncProcessing implements AsyncAccess {
     /** Whether an AsyncContext can still be asked for its request. */
     synchronized void checkUsable(BridgeAsyncContext by) {
         checkCurrent(by);
-        if (!isStarted() && state != AsyncState.ENDING) {
+        if (!state.allows(Event.DISPATCH) && state != AsyncState.ENDING) {
             throw new IllegalStateException(
                     "the request was dispatched or completed, so its AsyncContext is of no use");
         }
@@ -166,7 +166,7 @@ public final class AsyncProcessing implements AsyncAccess {
 
     /** Whether somebody has said how it goes on. */
     public synchronized boolean isAsked() {
-        return state == AsyncState.DISPATCHING || state == AsyncState.COMPLETING;
+        return state.isAsked();
     }
 
     /** Whether a thread has something to do for the request. */
@@ -179,14 +179,14 @@ public final class AsyncProcessing implements AsyncAccess {
         state = state.on(Event.ENTER);
     }
 
-    /** The container's dispatch has returned: from now on time counts. */
+    /** The container's dispatch has returned: unless somebody has said more, time counts now. */
     public synchronized void returned() {
         if (!state.allows(Event.RETURN)) {
             return;
         }
         state = state.on(Event.RETURN);
         BridgeAsyncContext cycle = current;
-        if (timeoutMillis > 0) {
+        if (state == AsyncState.STARTED && timeoutMillis > 0) {
             timer = timers.after(timeoutMillis, () -> expire(cycle));
         }
     }

@@ -11,6 +11,10 @@ public enum AsyncState {
     SYNC,
     /** It was started by the dispatch that is under way, which may still set it up. */
     STARTING,
+    /** A dispatch was asked for, for when the one that started it has returned. */
+    STARTING_DISPATCH,
+    /** Its completion was asked for, for when the dispatch that started it has returned. */
+    STARTING_COMPLETE,
     /** That dispatch has returned, and nobody has said how it ends: time counts. */
     STARTED,
     /** Its time is over; listeners and the error page may still say how it ends. */
@@ -48,7 +52,10 @@ public enum AsyncState {
 
     static {
         row(SYNC, Event.START, STARTING, Event.END, ENDING);
-        open(STARTING, Event.RETURN, STARTED, Event.FAIL, FAILED);
+        row(STARTING, Event.RETURN, STARTED, Event.FAIL, FAILED, Event.END, ENDING);
+        row(STARTING, Event.DISPATCH, STARTING_DISPATCH, Event.COMPLETE, STARTING_COMPLETE);
+        row(STARTING_DISPATCH, Event.RETURN, DISPATCHING, Event.FAIL, FAILED, Event.END, ENDING);
+        row(STARTING_COMPLETE, Event.RETURN, COMPLETING, Event.END, ENDING);
         open(STARTED, Event.EXPIRE, EXPIRED, Event.FAIL, FAILED);
         open(EXPIRED, Event.FAIL, FAILED);
         open(FAILED);
@@ -67,6 +74,25 @@ public enum AsyncState {
         for (int i = 0; i < cells.length; i += 2) {
             TABLE.put(from, (Event) cells[i], (AsyncState) cells[i + 1]);
         }
+    }
+
+    /**
+     * Whether asynchronous processing is under way for the application. What it asks for in the
+     * dispatch that started it takes effect when that has returned.
+     */
+    boolean isStarted() {
+        return switch (this) {
+            case STARTING, STARTING_DISPATCH, STARTING_COMPLETE, STARTED, EXPIRED, FAILED -> true;
+            case SYNC, DISPATCHING, COMPLETING, ENDING, DONE -> false;
+        };
+    }
+
+    /** Whether somebody has said how it goes on. */
+    boolean isAsked() {
+        return switch (this) {
+            case STARTING_DISPATCH, STARTING_COMPLETE, DISPATCHING, COMPLETING -> true;
+            case SYNC, STARTING, STARTED, EXPIRED, FAILED, ENDING, DONE -> false;
+        };
     }
 
     /** Whether an event may happen now. */

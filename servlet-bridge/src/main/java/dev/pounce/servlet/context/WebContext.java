@@ -57,7 +57,7 @@ public final class WebContext implements ServletContext {
     private final BridgeSessionCookieConfig cookies = new BridgeSessionCookieConfig();
     private final Set<String> declaredRoles = new LinkedHashSet<>();
     private final Map<String, String> mimeTypes = new LinkedHashMap<>();
-    private final Map<String, String> localeCharsets = new LinkedHashMap<>();
+    private final LocaleCharsets localeCharsets = new LocaleCharsets();
     private final Logger log;
     private volatile Phase phase = Phase.INITIALIZING;
     private Set<SessionTrackingMode> trackingModes = SessionConfig.DEFAULT_TRACKING_MODES;
@@ -149,13 +149,12 @@ public final class WebContext implements ServletContext {
 
     /** Adds charsets by locale; those that are there stay. */
     public void addLocaleCharsets(Map<String, String> byLocale) {
-        byLocale.forEach(localeCharsets::putIfAbsent);
+        localeCharsets.add(byLocale);
     }
 
-    /** The charset for a locale, or null when the application names none. */
+    /** The charset for a locale, or null when it has none of its own. */
     public @Nullable String charsetOf(Locale locale) {
-        String known = localeCharsets.get(locale.toString());
-        return known != null ? known : localeCharsets.get(locale.getLanguage());
+        return localeCharsets.of(locale, getResponseCharacterEncoding());
     }
 
     // Identity

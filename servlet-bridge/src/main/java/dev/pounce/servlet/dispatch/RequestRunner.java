@@ -143,6 +143,7 @@ final class RequestRunner {
                     scope.async().entered();
                     dispatch(scope, scope.servletName(), scope::dispatchAsync);
                 }
+                case STARTING_DISPATCH, STARTING_COMPLETE -> scope.async().returned();
                 case EXPIRED -> expire(scope);
                 case FAILED -> scope.async().completeUnlessAsked();
                 case STARTING, STARTED -> {

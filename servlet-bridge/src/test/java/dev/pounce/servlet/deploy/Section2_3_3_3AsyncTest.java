@@ -150,7 +150,7 @@ class Section2_3_3_3AsyncTest {
 
     @Test
     void completedInsideTheDispatchItEndsWhenThatReturns() throws Exception {
-        assertEquals("REQUEST true here false", app.content("/a/at-once"));
+        assertEquals("REQUEST true here true", app.content("/a/at-once"));
     }
 
     @Test
