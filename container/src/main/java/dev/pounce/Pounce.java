@@ -4,6 +4,8 @@ import dev.pounce.api.Drain;
 import dev.pounce.config.ConfigException;
 import dev.pounce.config.Reload;
 import dev.pounce.config.ServerConfig;
+import dev.pounce.deploy.AppName;
+import dev.pounce.deploy.AppStatus;
 import dev.pounce.deploy.DeploymentException;
 import dev.pounce.deploy.WebAppDeployer;
 import dev.pounce.files.FileCache;
@@ -87,7 +89,56 @@ public final class Pounce {
      * @throws DeploymentException why it does not run
      */
     public void deploy(Path folderOrWar, String contextPath) throws DeploymentException {
-        deployer.deploy(folderOrWar, contextPath);
+        deployer.deploy(folderOrWar, AppName.of(contextPath));
+    }
+
+    /**
+     * Deploys a folder or a {@code .war} file; returns once it runs.
+     *
+     * @param name context path and version; {@link AppName#ofFile} reads the names of files
+     * @throws DeploymentException when there is one by that name, or why it does not run
+     */
+    public void deploy(Path folderOrWar, AppName name) throws DeploymentException {
+        deployer.deploy(folderOrWar, name);
+    }
+
+    /**
+     * Deploys a folder or a {@code .war} file, in the place of the application by that name if
+     * there is one, as the setting {@code redeploy} says. Returns once it runs; the one before is
+     * ending then.
+     *
+     * @throws DeploymentException why it does not run; with {@code swap} the one before still
+     *     serves
+     */
+    public void replace(Path folderOrWar, AppName name) throws DeploymentException {
+        deployer.replace(folderOrWar, name);
+    }
+
+    /**
+     * Deploys an application anew from where it came from; see {@link #replace}.
+     *
+     * @param contextPath empty for the root; where several versions are there, the newest is meant
+     * @throws DeploymentException when nothing is deployed there, or why it does not run
+     */
+    public void redeploy(String contextPath) throws DeploymentException {
+        deployer.redeploy(newest(contextPath));
+    }
+
+    /**
+     * Deploys one version of an application anew from where it came from.
+     *
+     * @throws DeploymentException when there is no such, or why it does not run
+     */
+    public void redeploy(AppName name) throws DeploymentException {
+        deployer.redeploy(name);
+    }
+
+    private AppName newest(String contextPath) {
+        return deployer.status().stream()
+                .map(AppStatus::name)
+                .filter(name -> name.contextPath().equals(contextPath))
+                .max(Comparator.comparing(AppName::version))
+                .orElse(AppName.of(contextPath));
     }
 
     /**
@@ -100,13 +151,30 @@ public final class Pounce {
     }
 
     /**
-     * Undeploys: new requests do not reach the application, those that have reached it run to their
-     * end, for at most {@code timeouts.undeploy}, and then it is closed.
+     * Undeploys all versions: new requests do not reach the application, those that have reached it
+     * run to their end, for at most {@code timeouts.undeploy}, and then it is closed.
      *
      * @return false when nothing is deployed there
      */
     public boolean undeploy(String contextPath) {
         return deployer.undeploy(contextPath);
+    }
+
+    /**
+     * The same with one version.
+     *
+     * @return false when there is none by that name
+     */
+    public boolean undeploy(AppName name) {
+        return deployer.undeploy(name);
+    }
+
+    /**
+     * How every application is that is deployed, did not start, or is ending; by context path in
+     * the order in which they came, and by version. Does not wait for what is being deployed.
+     */
+    public List<AppStatus> appStatus() {
+        return deployer.status();
     }
 
     /**

@@ -85,6 +85,22 @@ public record ServerConfig(
                         restart = true)
                 Path webapps,
         @Setting(
+                        "Whether what is put into `webapps`, replaced or removed there while the"
+                                + " server runs is deployed, redeployed or undeployed: an"
+                                + " application whose `WEB-INF/web.xml`, `WEB-INF/classes`,"
+                                + " `WEB-INF/lib` or `.war` has changed. Other files are served as"
+                                + " they are at any time.")
+                boolean autoDeploy,
+        @Setting(
+                        "How an application is replaced by a new version of itself. `swap` starts"
+                                + " the new one beside the old one, which serves until then and,"
+                                + " where the new one does not start, further on; it ends with its"
+                                + " last request. `restart` ends the old one first, for"
+                                + " applications that cannot be there twice, and requests wait."
+                                + " Sessions move to the new one.")
+                Redeploy redeploy,
+        @Setting("Deploying while the server runs.") Deployment deployment,
+        @Setting(
                         "File with the users of web applications that ask for a name and a"
                             + " password, in the format of `tomcat-users.xml`. There are no users"
                             + " where there is no such file. Relative paths as for `webapps`. A"
@@ -137,6 +153,9 @@ public record ServerConfig(
                 serverTiming,
                 serverTimingDebug,
                 webapps,
+                autoDeploy,
+                redeploy,
+                deployment,
                 users,
                 compression,
                 streaming,
@@ -171,6 +190,49 @@ public record ServerConfig(
         REUSE_PORT,
         /** One acceptor that deals connections to the worker with the fewest. */
         SHARED
+    }
+
+    /** How an application is replaced. */
+    public enum Redeploy {
+        /** The new one starts beside the old one. */
+        SWAP,
+        /** The old one ends before the new one starts. */
+        RESTART
+    }
+
+    /** Deploying while the server runs. */
+    public record Deployment(
+            @Setting(
+                            value =
+                                    "How long nothing may have changed in an application until it"
+                                            + " is taken for complete and deployed; where it came"
+                                            + " with longer pauses, twice the longest of them.",
+                            min = "0",
+                            max = "1h")
+                    Duration quiet,
+            @Setting(value = "Time between two looks at `webapps`.", min = "10ms", max = "1h")
+                    Duration scan,
+            @Setting(
+                            value =
+                                    "How long a request waits for an application that is being"
+                                            + " restarted; then it is answered with 503.",
+                            min = "0",
+                            max = "1h")
+                    Duration restartWait,
+            @Setting(
+                            "Whether an older version of an application (`name##version`) ends when"
+                                    + " its last session has, instead of waiting to become the"
+                                    + " newest again.")
+                    boolean undeployOldVersions) {
+
+        /**
+         * Checks the settings.
+         *
+         * @throws ConfigException for the first that is out of its bounds
+         */
+        public Deployment {
+            SCHEMA.check(Deployment.class, quiet, scan, restartWait, undeployOldVersions);
+        }
     }
 
     /** Which responses carry a Server-Timing field. */
@@ -908,6 +970,10 @@ public record ServerConfig(
                 ServerTiming.OFF,
                 NO_SECRET,
                 Path.of("webapps"),
+                true,
+                Redeploy.SWAP,
+                new Deployment(
+                        Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(30), true),
                 Path.of("conf/tomcat-users.xml"),
                 new Compression(
                         true,

@@ -3,6 +3,7 @@ package dev.pounce.deploy;
 import dev.pounce.api.Drain;
 import dev.pounce.api.DrainListener;
 import dev.pounce.config.ServerConfig;
+import dev.pounce.exchange.Exchange;
 import dev.pounce.files.FileCache;
 import dev.pounce.files.FileHandler;
 import dev.pounce.files.StaticFiles;
@@ -22,6 +23,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,99 +33,114 @@ import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
 
-/** One webapp from its unpacking to its end, and everything that is to be closed with it. */
-final class Deployment implements AutoCloseable {
+/**
+ * One version of a webapp from its unpacking to its end, and everything that is to be closed with
+ * it. Started and closed by one thread at a time; its state may be asked for by any.
+ */
+final class Deployment {
     private static final Logger LOG = LoggerFactory.getLogger(Deployment.class);
 
     private static final List<String> WELCOME_FILES = List.of("index.html", "index.htm");
 
+    private final AppName name;
     private final Path origin;
-    private final String contextPath;
+    private final Host host;
+    private final Path workFolder;
     private final Deque<AutoCloseable> resources = new ArrayDeque<>();
     private final InFlight inFlight;
-    private List<Route> routes = List.of();
-    private @Nullable RunningWebApp running;
+    private final DrainListeners drain = new DrainListeners();
+    private volatile List<Route> routes = List.of();
+    private volatile @Nullable RunningWebApp running;
 
-    private Deployment(Path origin, String contextPath, ServerConfig.Requests requests) {
+    // Guarded by this
+    private AppState state = AppState.STARTING;
+    private Instant since;
+    private @Nullable String reason;
+
+    /**
+     * What all webapps of a server have.
+     *
+     * @param parent has the servlet API, Pounce's API and the {@link WebAppProvider}s
+     * @param clock the time of states
+     */
+    record Host(HttpServer server, ClassLoader parent, FileCache cache, InstantSource clock) {}
+
+    /**
+     * A webapp that is to be started.
+     *
+     * @param origin a folder or a war file
+     * @param workFolder a folder of its own, which is deleted at the end
+     */
+    Deployment(AppName name, Path origin, Path workFolder, Host host) {
+        ServerConfig.Requests requests = host.server().config().requests();
         this.inFlight =
                 new InFlight(
                         new RequestQueue(
                                 requests.concurrent(),
                                 requests.queue(),
                                 requests.maxWait().toNanos()));
+        this.name = name;
         this.origin = origin;
-        this.contextPath = contextPath;
+        this.workFolder = workFolder;
+        this.host = host;
+        this.since = host.clock().instant();
     }
 
     /**
-     * Unpacks, reads and starts a webapp.
+     * Unpacks, reads and starts the webapp.
      *
-     * @param origin a folder or a war file
-     * @param workFolder a folder of its own, which is emptied first and deleted at the end
      * @throws DeploymentException why it does not start; everything it had begun is undone
      */
-    static Deployment start(
-            Path origin,
-            String contextPath,
-            Path workFolder,
-            ClassLoader parent,
-            FileCache cache,
-            HttpServer server)
-            throws DeploymentException {
-        Deployment deployment = new Deployment(origin, contextPath, server.config().requests());
+    void start() throws DeploymentException {
         try {
-            WebAppSource source = deployment.prepare(workFolder, parent, cache, server);
-            deployment.routes =
-                    deployment.run(source, parent).stream()
-                            .map(deployment.inFlight::counted)
+            routes =
+                    AppThread.call("pounce-deploy " + name, this::run).stream()
+                            .map(inFlight::counted)
                             .toList();
-            return deployment;
         } catch (DeploymentException e) {
-            deployment.close();
+            close();
             throw e;
         } catch (Exception | LinkageError e) {
-            deployment.close();
+            close();
             throw new DeploymentException(origin + " does not start: " + e, e);
         }
     }
 
-    private WebAppSource prepare(
-            Path workFolder, ClassLoader parent, FileCache cache, HttpServer server)
-            throws IOException, DeploymentException {
+    private WebAppSource prepare() throws IOException, DeploymentException {
         delete(workFolder);
         Path temporary = Files.createDirectories(workFolder.resolve("temp"));
         resources.push(() -> delete(workFolder));
-        Path root = root(workFolder);
-        String name = contextPath.isEmpty() ? "ROOT" : contextPath;
-        WebAppLoader loader = WebAppLoader.of(name, root, parent);
+        Path root = root();
+        String loaderName = name.contextPath().isEmpty() ? "ROOT" : name.contextPath();
+        WebAppLoader loader = WebAppLoader.of(loaderName, root, host.parent());
         resources.push(loader);
         List<ClassArchive> archives = ClassIndex.of(root);
         FusedHandlers fused = FusedScanner.scan(WebAppSource.index(archives), loader);
         resources.push(fused);
-        FileCache.Part part = cache.part();
+        FileCache.Part part = host.cache().part();
         resources.push(part);
         return new WebAppSource(
-                contextPath,
+                name.contextPath(),
                 root,
                 temporary,
                 loader,
                 archives,
                 fused.routes(),
                 part,
-                drain(loader, server.drainListeners()),
-                server.config());
+                drain(loader),
+                host.server().config());
     }
 
     /** The webapp's own listeners, which go with it. */
-    private Drain drain(ClassLoader loader, Drain server) {
-        DrainListeners own = new DrainListeners();
-        DrainListener tellOwn = () -> WithLoader.run(loader, own::begin);
-        server.addListener(tellOwn);
-        resources.push(() -> server.removeListener(tellOwn));
-        return own;
+    private Drain drain(ClassLoader loader) {
+        DrainListener tellOwn = () -> WithLoader.run(loader, drain::begin);
+        DrainListeners servers = host.server().drainListeners();
+        servers.addListener(tellOwn);
+        resources.push(() -> servers.removeListener(tellOwn));
+        return drain;
     }
 
-    private Path root(Path workFolder) throws IOException, DeploymentException {
+    private Path root() throws IOException, DeploymentException {
         if (Files.isDirectory(origin)) {
             return origin.toRealPath();
         }
@@ -134,8 +152,9 @@ final class Deployment implements AutoCloseable {
         return unpacked.toRealPath();
     }
 
-    private List<Route> run(WebAppSource source, ClassLoader parent) throws Exception {
-        for (WebAppProvider provider : ServiceLoader.load(WebAppProvider.class, parent)) {
+    private List<Route> run() throws Exception {
+        WebAppSource source = prepare();
+        for (WebAppProvider provider : ServiceLoader.load(WebAppProvider.class, host.parent())) {
             if (provider.accepts(source)) {
                 RunningWebApp started = provider.start(source);
                 resources.push(started);
@@ -149,7 +168,7 @@ final class Deployment implements AutoCloseable {
                             + " has a WEB-INF/web.xml and needs the servlet bridge: put"
                             + " pounce-servlet-bridge on the class path");
         }
-        List<Route> all = new ArrayList<>(FusedRoute.compile(contextPath, source.fused()));
+        List<Route> all = new ArrayList<>(FusedRoute.compile(name.contextPath(), source.fused()));
         StaticFiles files =
                 new StaticFiles(
                         List.of(source.root()),
@@ -159,9 +178,13 @@ final class Deployment implements AutoCloseable {
         all.add(
                 new Route(
                         new PathPattern.Default(),
-                        new FileHandler(contextPath, files),
+                        new FileHandler(name.contextPath(), files),
                         "files of " + source.root()));
         return List.copyOf(all);
+    }
+
+    AppName name() {
+        return name;
     }
 
     /** The folder or war file. */
@@ -169,9 +192,76 @@ final class Deployment implements AutoCloseable {
         return origin;
     }
 
+    /** Has requests wait for its start. Before it is started. */
+    RestartGate gate(long waitNanos) {
+        RestartGate made = new RestartGate(name.contextPath(), waitNanos);
+        routes = List.of(inFlight.counted(made.route()));
+        return made;
+    }
+
     /** The routes, relative to the context path. */
     List<Route> routes() {
         return routes;
+    }
+
+    synchronized AppState state() {
+        return state;
+    }
+
+    /** Goes on in its life. */
+    synchronized void on(AppState.Event event) {
+        state = state.on(event);
+        since = host.clock().instant();
+    }
+
+    /** Its start has failed. */
+    synchronized void failed(DeploymentException why) {
+        on(AppState.Event.FAIL);
+        reason = why.getMessage();
+    }
+
+    synchronized AppStatus status() {
+        return new AppStatus(name, state, since, origin, reason, inFlight.count(), sessions());
+    }
+
+    // Sessions
+
+    long sessions() {
+        RunningWebApp app = running;
+        return app == null ? 0 : app.sessions();
+    }
+
+    boolean hasSession(Exchange exchange) {
+        RunningWebApp app = running;
+        return app != null && app.hasSession(exchange);
+    }
+
+    void whenWithoutSessions(Runnable callback) {
+        RunningWebApp app = running;
+        if (app == null) {
+            callback.run();
+        } else {
+            app.whenWithoutSessions(callback);
+        }
+    }
+
+    DepartingSessions departing() {
+        RunningWebApp app = running;
+        return app == null ? DepartingSessions.NONE : app.departing();
+    }
+
+    void receive(DepartingSessions sessions) {
+        RunningWebApp app = running;
+        if (app != null) {
+            app.receive(sessions);
+        }
+    }
+
+    void receiveRest(DepartingSessions sessions) {
+        RunningWebApp app = running;
+        if (app != null) {
+            app.receiveRest(sessions);
+        }
     }
 
     /**
@@ -186,11 +276,11 @@ final class Deployment implements AutoCloseable {
     }
 
     /**
-     * Ends the webapp when its last exchange has ended, at the latest after {@code
-     * timeouts.undeploy}; at once when the server has stopped. The server's routes must be without
-     * it.
+     * Waits until its last exchange has ended, for at most {@code timeouts.undeploy}; not at all
+     * when the server has stopped. The server's routes must be without it.
      */
-    void retire(HttpServer server) {
+    void awaitLastRequest() {
+        HttpServer server = host.server();
         long begin = System.nanoTime();
         Duration limit = server.isStopped() ? Duration.ZERO : server.config().timeouts().undeploy();
         try {
@@ -201,20 +291,36 @@ final class Deployment implements AutoCloseable {
                 LOG.warn(
                         "{} is closed after {} ms (timeouts.undeploy); requests in flight: {}",
                         origin,
-                        limit.toMillis(),
+                        (System.nanoTime() - begin) / 1_000_000,
                         inFlight.count());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             LOG.warn("{} is closed without waiting for its requests: interrupted", origin);
         }
-        close();
-        server.retireThreads();
+    }
+
+    /** Its last request is waited for no longer. */
+    void hurry() {
+        inFlight.giveUp();
     }
 
     /** Ends the webapp: what began last ends first. Failures are logged. */
-    @Override
-    public void close() {
+    void close() {
+        try {
+            AppThread.call(
+                    "pounce-undeploy " + name,
+                    () -> {
+                        closeResources();
+                        return true;
+                    });
+        } catch (Exception | LinkageError e) {
+            LOG.warn("{} did not end cleanly", origin, e);
+        }
+        host.server().retireThreads();
+    }
+
+    private void closeResources() {
         while (!resources.isEmpty()) {
             try {
                 resources.pop().close();

@@ -6,136 +6,419 @@ import dev.pounce.config.ServerConfig;
 import dev.pounce.files.FileCache;
 import dev.pounce.route.ContextRoutes;
 import dev.pounce.route.FusedRoute;
-import dev.pounce.route.Route;
 import dev.pounce.route.RouteTable;
 import dev.pounce.server.HttpServer;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
- * Deploys webapps and fused routes to a server. Each change makes a new route table and replaces
- * the server's at once, so that a request sees a webapp as a whole or not at all. Thread-safe: one
- * change at a time.
+ * Deploys, replaces and undeploys webapps and fused routes of a server. Each change makes a new
+ * route table and replaces the server's at once, so that a request sees a webapp as a whole or not
+ * at all.
+ *
+ * <p>Thread-safe. At one context path there is one change at a time; changes at different ones do
+ * not wait for each other. What applications do at their start and end is done on threads of its
+ * own, and without the lock that guards the state, so that {@link #status} always answers at once.
  */
 public final class WebAppDeployer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WebAppDeployer.class);
 
+    /** Earlier versions of one context that may wait for their last request at a time. */
+    private static final int MOST_RETIRING = 2;
+
     private final HttpServer server;
     private final Path workFolder;
-    private final ClassLoader parent;
-    private final FileCache cache;
-    private final Map<String, Deployment> apps = new LinkedHashMap<>();
-    private final Map<String, List<FusedRoute>> embedded = new LinkedHashMap<>();
-
-    /** The context paths of webapps without routes that are not closed yet. */
-    private final Set<String> retiring = new HashSet<>();
+    private final Deployment.Host host;
+    private final Map<String, AppContext> contexts = new LinkedHashMap<>();
+    private final List<Thread> retirements = new ArrayList<>();
+    private int workFolders;
 
     /**
-     * @param workFolder where war files are unpacked and webapps have temporary files; each context
-     *     path has a folder there, which is emptied when a webapp is deployed
+     * @param workFolder where war files are unpacked and webapps have temporary files; each that is
+     *     started has a folder of its own there
      * @param parent has the servlet API, Pounce's API and the {@link WebAppProvider}s
      */
     public WebAppDeployer(HttpServer server, Path workFolder, ClassLoader parent) {
         this.server = server;
         this.workFolder = workFolder;
-        this.parent = parent;
-        this.cache = new FileCache(server.config().staticFiles());
+        this.host =
+                new Deployment.Host(
+                        server,
+                        parent,
+                        new FileCache(server.config().staticFiles()),
+                        InstantSource.system());
+    }
+
+    // --- deploying -----------------------------------------------------------------------------
+
+    /**
+     * Deploys a webapp; when it returns, requests reach it.
+     *
+     * @param origin a folder or a war file
+     * @throws DeploymentException when there is a webapp by that name already, or this one does not
+     *     start; nothing has changed then but its {@link #status}
+     */
+    public void deploy(Path origin, AppName name) throws DeploymentException {
+        ContextPath.check(name.contextPath());
+        AppContext context = context(name.contextPath());
+        context.changes().lock();
+        try {
+            Deployment present = serving(context, name);
+            if (present != null) {
+                throw new DeploymentException(
+                        "the context path \""
+                                + name.contextPath()
+                                + "\" is taken by "
+                                + present.origin());
+            }
+            install(context, name, origin);
+        } finally {
+            context.changes().unlock();
+        }
     }
 
     /**
-     * Deploys a webapp; when it returns, requests reach it. Waits for the end of a webapp that is
-     * being undeployed from the same context path.
+     * Deploys a webapp, in the place of the one by that name if there is one: as the setting {@code
+     * redeploy} says the new one starts beside the old one or after its end. When it returns,
+     * requests reach the new one, and the old one is ending.
      *
      * @param origin a folder or a war file
-     * @param contextPath empty, or begins with a slash and does not end with one
-     * @throws DeploymentException when there is a webapp at the context path already, or this one
-     *     does not start; nothing has changed then
+     * @throws DeploymentException when this one does not start: with {@code swap} the old one still
+     *     serves
      */
-    public synchronized void deploy(Path origin, String contextPath) throws DeploymentException {
-        ContextPath.check(contextPath);
-        awaitRetired(contextPath);
-        Deployment present = apps.get(contextPath);
-        if (present != null) {
-            throw new DeploymentException(
-                    "the context path \"" + contextPath + "\" is taken by " + present.origin());
-        }
-        long begin = System.nanoTime();
-        Path folder = workFolder.resolve(ContextPath.fileName(contextPath));
-        Deployment deployment =
-                Deployment.start(origin, contextPath, folder, parent, cache, server);
-        apps.put(contextPath, deployment);
+    public void replace(Path origin, AppName name) throws DeploymentException {
+        ContextPath.check(name.contextPath());
+        AppContext context = context(name.contextPath());
+        context.changes().lock();
         try {
-            publish();
-        } catch (IllegalArgumentException e) {
-            apps.remove(contextPath);
-            deployment.close();
-            throw new DeploymentException(
-                    origin + " cannot be deployed at \"" + contextPath + "\": " + e.getMessage(),
-                    e);
+            install(context, name, origin);
+        } finally {
+            context.changes().unlock();
+        }
+    }
+
+    /**
+     * Deploys what is deployed anew from where it came from; see {@link #replace}.
+     *
+     * @param name what runs, or was tried last and failed
+     * @throws DeploymentException when there is none, or it does not start
+     */
+    public void redeploy(AppName name) throws DeploymentException {
+        replace(origin(name), name);
+    }
+
+    private synchronized Path origin(AppName name) throws DeploymentException {
+        AppContext context = contexts.get(name.contextPath());
+        Deployment failed = context == null ? null : context.failed(name.version());
+        Deployment last =
+                failed != null || context == null ? failed : context.current(name.version());
+        if (last == null) {
+            throw new DeploymentException("nothing is deployed at \"" + name + "\"");
+        }
+        return last.origin();
+    }
+
+    private synchronized AppContext context(String path) {
+        return contexts.computeIfAbsent(path, AppContext::new);
+    }
+
+    private synchronized @Nullable Deployment serving(AppContext context, AppName name) {
+        Deployment present = context.current(name.version());
+        return present != null && present.state().isServing() ? present : null;
+    }
+
+    private void install(AppContext context, AppName name, Path origin) throws DeploymentException {
+        long begin = System.nanoTime();
+        Deployment before = serving(context, name);
+        Deployment next = begin(context, name, origin);
+        if (before == null || policy(name) == ServerConfig.Redeploy.SWAP) {
+            swap(context, next, before);
+        } else {
+            restart(context, next, before);
         }
         LOG.info(
-                "Deployed {} at {}/ in {} ms",
+                "{} {} at {} in {} ms",
+                before == null ? "Deployed" : "Redeployed",
                 origin,
-                contextPath,
+                name,
                 (System.nanoTime() - begin) / 1_000_000);
     }
 
+    /** How an application is replaced. */
+    private ServerConfig.Redeploy policy(AppName name) {
+        LOG.debug("{} is replaced as the server's settings say", name);
+        return server.config().redeploy();
+    }
+
+    private synchronized Deployment begin(AppContext context, AppName name, Path origin) {
+        String folder = ContextPath.fileName(name.contextPath()) + "-" + ++workFolders;
+        Deployment next = new Deployment(name, origin, workFolder.resolve(folder), host);
+        context.starts(next);
+        return next;
+    }
+
+    /** The new one starts beside the old one, which goes on serving when that fails. */
+    private void swap(AppContext context, Deployment next, @Nullable Deployment before)
+            throws DeploymentException {
+        try {
+            start(context, next);
+        } catch (DeploymentException e) {
+            fail(context, next, e);
+            String serves =
+                    before == null ? "" : "; " + before.name() + " is served as it was before";
+            LOG.error(
+                    "{} is not deployed: {}{}",
+                    next.origin(),
+                    e.getMessage(),
+                    serves,
+                    e.getCause());
+            throw e;
+        }
+        if (before != null) {
+            next.receive(before.departing());
+        } else {
+            takeWhatWasLeft(context, next);
+        }
+        publish(context, next, before);
+        if (before != null) {
+            retireBeside(context, before);
+        }
+    }
+
+    /** The old one ends first, and requests wait. */
+    private void restart(AppContext context, Deployment next, Deployment before)
+            throws DeploymentException {
+        RestartGate gate = next.gate(server.config().deployment().restartWait().toNanos());
+        String version = next.name().version();
+        synchronized (this) {
+            context.put(version, next);
+            publish();
+            retires(context, before);
+        }
+        DepartingSessions sessions = before.departing();
+        before.awaitLastRequest();
+        sessions.detach();
+        end(context, before);
+        synchronized (this) {
+            context.left(version, sessions);
+        }
+        try {
+            start(context, next);
+        } catch (DeploymentException e) {
+            fail(context, next, e);
+            gate.refuse(e);
+            LOG.error(
+                    "{} is not deployed: {}; {} is answered with 503 until it is deployed again",
+                    next.origin(),
+                    e.getMessage(),
+                    next.name(),
+                    e.getCause());
+            throw e;
+        }
+        takeWhatWasLeft(context, next);
+        publish(context, next, null);
+        gate.open(routes(context, next));
+    }
+
+    private void takeWhatWasLeft(AppContext context, Deployment next) {
+        DepartingSessions left;
+        synchronized (this) {
+            left = context.left(next.name().version());
+        }
+        if (left != DepartingSessions.NONE) {
+            next.receive(left);
+            next.receiveRest(left);
+        }
+    }
+
+    private void start(AppContext context, Deployment next) throws DeploymentException {
+        next.start();
+        try {
+            routes(context, next);
+        } catch (IllegalArgumentException e) {
+            next.close();
+            throw new DeploymentException(
+                    next.origin()
+                            + " cannot be deployed at \""
+                            + next.name().contextPath()
+                            + "\": "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    private synchronized ContextRoutes routes(AppContext context, Deployment app) {
+        return context.routes(app, List.of());
+    }
+
+    private synchronized void fail(AppContext context, Deployment next, DeploymentException why) {
+        next.failed(why);
+        context.hasFailed(next);
+    }
+
+    /** Requests reach a version from now on, and the one before no more. */
+    private void publish(AppContext context, Deployment next, @Nullable Deployment before) {
+        List<Deployment> superseded;
+        synchronized (this) {
+            next.on(AppState.Event.START);
+            context.put(next.name().version(), next);
+            context.runs(next);
+            superseded = context.settleVersions();
+            publish();
+            if (before != null) {
+                retires(context, before);
+            }
+        }
+        if (server.config().deployment().undeployOldVersions()) {
+            superseded.forEach(each -> each.whenWithoutSessions(() -> retireUnused(context, each)));
+        }
+    }
+
+    private void publish() {
+        server.routes(
+                new RouteTable(
+                        contexts.values().stream()
+                                .filter(AppContext::isPublished)
+                                .map(AppContext::routes)
+                                .toList()));
+    }
+
+    // --- the end of webapps --------------------------------------------------------------------
+
     /**
-     * Takes a webapp away: new requests do not reach it, and when those that have reached it are
-     * over, at the latest after {@code timeouts.undeploy}, it is closed. Fused routes that were
-     * added to its context stay. Other changes can be made meanwhile. A request of the webapp that
-     * calls this waits for itself, until the timeout.
+     * Takes a webapp away in all its versions: new requests do not reach it, and when those that
+     * have reached it are over, at the latest after {@code timeouts.undeploy}, it is closed. Fused
+     * routes that were added to its context stay. A request of the webapp that calls this waits for
+     * itself, until the timeout.
      *
      * @return whether there was one
      */
     public boolean undeploy(String contextPath) {
-        Deployment deployment;
+        List<String> versions;
         synchronized (this) {
-            deployment = apps.remove(contextPath);
-            if (deployment == null) {
-                return false;
-            }
-            publish();
-            retiring.add(contextPath);
+            AppContext context = contexts.get(contextPath);
+            versions = context == null ? List.of() : context.versions();
         }
+        boolean any = false;
+        for (String version : versions) {
+            any |= undeploy(new AppName(contextPath, version));
+        }
+        return any;
+    }
+
+    /**
+     * The same with one version.
+     *
+     * @return whether there was one
+     */
+    public boolean undeploy(AppName name) {
+        AppContext context;
+        synchronized (this) {
+            context = contexts.get(name.contextPath());
+        }
+        if (context == null) {
+            return false;
+        }
+        context.changes().lock();
         try {
-            deployment.retire(server);
+            return take(context, name.version());
         } finally {
-            synchronized (this) {
-                retiring.remove(contextPath);
-                notifyAll();
-            }
+            context.changes().unlock();
         }
-        LOG.info("Undeployed {} from {}/", deployment.origin(), contextPath);
+    }
+
+    private boolean take(AppContext context, String version) {
+        Deployment taken;
+        synchronized (this) {
+            boolean hadFailed = context.forget(version);
+            taken = context.put(version, null);
+            context.settleVersions();
+            publish();
+            if (taken == null || !taken.state().isServing()) {
+                return hadFailed || taken != null;
+            }
+            retires(context, taken);
+        }
+        taken.awaitLastRequest();
+        end(context, taken);
+        LOG.info("Undeployed {} from {}", taken.origin(), taken.name());
         return true;
     }
 
-    /** Two webapps at one context path would share a work folder. */
-    private synchronized void awaitRetired(String contextPath) throws DeploymentException {
-        try {
-            while (retiring.contains(contextPath)) {
-                wait();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new DeploymentException(
-                    "interrupted while the webapp before at \"" + contextPath + "\" was ending", e);
+    private void retires(AppContext context, Deployment before) {
+        before.on(AppState.Event.RETIRE);
+        List<Deployment> retiring = context.retiring();
+        if (retiring.size() >= MOST_RETIRING) {
+            retiring.getFirst().hurry();
+        }
+        context.retires(before);
+    }
+
+    private void end(AppContext context, Deployment app) {
+        app.close();
+        synchronized (this) {
+            app.on(AppState.Event.STOP);
+            context.hasRetired(app);
         }
     }
+
+    /** A version that was replaced ends while its successor serves. */
+    private void retireBeside(AppContext context, Deployment before) {
+        Thread thread =
+                AppThread.thread(
+                        "pounce-retire " + before.name(), () -> handOverAndEnd(context, before));
+        synchronized (this) {
+            retirements.removeIf(each -> !each.isAlive() && each.getState() != Thread.State.NEW);
+            retirements.add(thread);
+        }
+        thread.start();
+    }
+
+    private void handOverAndEnd(AppContext context, Deployment before) {
+        before.awaitLastRequest();
+        DepartingSessions sessions = before.departing();
+        sessions.detach();
+        Deployment heir;
+        synchronized (this) {
+            Deployment same = context.current(before.name().version());
+            heir = same == null ? context.newest() : same;
+        }
+        if (heir != null) {
+            heir.receiveRest(sessions);
+        }
+        end(context, before);
+        LOG.info("The version before of {} has ended", before.name());
+    }
+
+    /** The last session of an older version has ended. Called by whoever ended it. */
+    private void retireUnused(AppContext context, Deployment old) {
+        synchronized (this) {
+            boolean isUnused = old.state() == AppState.SUPERSEDED && old.sessions() == 0;
+            if (!isUnused || context.current(old.name().version()) != old) {
+                return;
+            }
+            context.put(old.name().version(), null);
+            publish();
+            retires(context, old);
+        }
+        LOG.info(
+                "{} has no sessions any more and ends; newer versions serve; {} can be removed",
+                old.name(),
+                old.origin());
+        retireBeside(context, old);
+    }
+
+    // --- all webapps ---------------------------------------------------------------------------
 
     /**
      * Deploys every folder and war file of a directory in the order of their names. Hidden and
@@ -145,40 +428,17 @@ public final class WebAppDeployer implements AutoCloseable {
      * @return the context paths that were deployed
      * @throws IOException when the directory cannot be read
      */
-    public synchronized List<String> deployAll(Path webapps) throws IOException {
+    public List<String> deployAll(Path webapps) throws IOException {
         List<String> deployed = new ArrayList<>();
-        for (Map.Entry<String, Path> app : find(webapps).entrySet()) {
-            String contextPath = ContextPath.of(app.getKey());
+        for (AppFile app : AppFile.in(webapps)) {
             try {
-                deploy(app.getValue(), contextPath);
-                deployed.add(contextPath);
+                deploy(app.path(), app.name());
+                deployed.add(app.name().contextPath());
             } catch (DeploymentException e) {
-                LOG.error("{} is not deployed: {}", app.getValue(), e.getMessage(), e.getCause());
+                LOG.debug("{} was skipped", app.path(), e);
             }
         }
         return deployed;
-    }
-
-    private static Map<String, Path> find(Path webapps) throws IOException {
-        Map<String, Path> found = new TreeMap<>();
-        List<Path> entries;
-        try (Stream<Path> all = Files.list(webapps)) {
-            entries = all.toList();
-        }
-        for (Path entry : entries) {
-            String fileName = entry.getFileName().toString();
-            boolean isFolder = Files.isDirectory(entry);
-            if (fileName.startsWith(".") || !isFolder && !ContextPath.isWar(fileName)) {
-                continue;
-            }
-            String name = ContextPath.appName(fileName, isFolder);
-            if (isFolder) {
-                found.put(name, entry);
-            } else {
-                found.putIfAbsent(name, entry);
-            }
-        }
-        return found;
     }
 
     /**
@@ -190,18 +450,15 @@ public final class WebAppDeployer implements AutoCloseable {
     public synchronized void addFused(String contextPath, FusedRoute route)
             throws DeploymentException {
         ContextPath.check(contextPath);
-        List<FusedRoute> before = embedded.getOrDefault(contextPath, List.of());
+        AppContext context = context(contextPath);
+        List<FusedRoute> before = context.embedded();
         List<FusedRoute> more = new ArrayList<>(before);
         more.add(route);
-        embedded.put(contextPath, List.copyOf(more));
+        context.embedded(more);
         try {
             publish();
         } catch (IllegalArgumentException e) {
-            if (before.isEmpty()) {
-                embedded.remove(contextPath);
-            } else {
-                embedded.put(contextPath, before);
-            }
+            context.embedded(before);
             throw new DeploymentException(
                     route.name() + " cannot be added to \"" + contextPath + "\": " + e.getMessage(),
                     e);
@@ -210,7 +467,7 @@ public final class WebAppDeployer implements AutoCloseable {
 
     /** What is kept of the webapps' files. */
     public FileCache.Counts fileCache() {
-        return cache.counts();
+        return host.cache().counts();
     }
 
     /**
@@ -224,41 +481,49 @@ public final class WebAppDeployer implements AutoCloseable {
     public synchronized Reload reload(ServerConfig wanted) {
         ServerConfig next = Reload.between(server.config(), wanted).config();
         List<Runnable> prepared = new ArrayList<>();
-        for (Deployment app : apps.values()) {
-            prepared.add(app.reload(next));
+        for (AppContext context : contexts.values()) {
+            for (Deployment app : context.serving()) {
+                prepared.add(app.reload(next));
+            }
         }
         Reload reload = server.reload(wanted);
         prepared.forEach(Runnable::run);
         return reload;
     }
 
-    /** The context paths of the webapps, in the order in which they were deployed. */
-    public synchronized List<String> deployed() {
-        return List.copyOf(apps.keySet());
+    /** How everything is that is deployed, was tried and failed, or is ending. */
+    public synchronized List<AppStatus> status() {
+        return contexts.values().stream().flatMap(each -> each.status().stream()).toList();
     }
 
-    /** Undeploys all webapps, the last first. */
+    /** The context paths at which webapps serve, in the order in which they were deployed first. */
+    public synchronized List<String> deployed() {
+        return contexts.values().stream()
+                .filter(each -> !each.serving().isEmpty())
+                .map(AppContext::path)
+                .toList();
+    }
+
+    /** Undeploys all webapps, the last first, and waits for those that are ending. */
     @Override
     public void close() {
-        for (String contextPath : deployed().reversed()) {
-            undeploy(contextPath);
+        List<AppContext> all;
+        List<Thread> ending;
+        synchronized (this) {
+            all = List.copyOf(contexts.values());
+            ending = List.copyOf(retirements);
+            all.forEach(context -> context.retiring().forEach(Deployment::hurry));
         }
-    }
-
-    private void publish() {
-        Set<String> contextPaths = new LinkedHashSet<>(apps.keySet());
-        contextPaths.addAll(embedded.keySet());
-        server.routes(new RouteTable(contextPaths.stream().map(this::context).toList()));
-    }
-
-    private ContextRoutes context(String contextPath) {
-        List<Route> routes = new ArrayList<>();
-        Deployment app = apps.get(contextPath);
-        if (app != null) {
-            routes.addAll(app.routes());
+        for (AppContext context : all.reversed()) {
+            undeploy(context.path());
         }
-        List<FusedRoute> added = embedded.getOrDefault(contextPath, List.of());
-        routes.addAll(FusedRoute.compile(contextPath, added));
-        return new ContextRoutes(contextPath, routes);
+        for (Thread thread : ending) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
     }
 }

@@ -1,5 +1,7 @@
 package dev.pounce.route;
 
+import dev.pounce.exchange.Exchange;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ public final class ContextRoutes {
     private final Map<String, Route> exact = new HashMap<>();
     private final List<Route> prefixes = new ArrayList<>();
     private final Map<String, Route> extensions = new HashMap<>();
+    private final List<OlderVersion> older;
     private @Nullable Route root;
     private @Nullable Route fallback;
 
@@ -28,6 +31,18 @@ public final class ContextRoutes {
      *     is malformed
      */
     public ContextRoutes(String contextPath, List<Route> routes) {
+        this(contextPath, routes, List.of());
+    }
+
+    /**
+     * Compiles the routes of the newest version of an application.
+     *
+     * @param older the versions that still have sessions
+     * @throws IllegalArgumentException when two routes have the same pattern, or the context path
+     *     is malformed
+     */
+    public ContextRoutes(String contextPath, List<Route> routes, List<OlderVersion> older) {
+        this.older = List.copyOf(older);
         if (!contextPath.isEmpty() && (!contextPath.startsWith("/") || contextPath.endsWith("/"))) {
             throw new IllegalArgumentException(
                     "the context path \""
@@ -77,6 +92,21 @@ public final class ContextRoutes {
 
     Map<String, Route> exact() {
         return exact;
+    }
+
+    /** Whether it is the client's session that decides who answers. */
+    boolean hasOlder() {
+        return !older.isEmpty();
+    }
+
+    /** The routes of the version that a request's session began with, or else of the newest. */
+    ContextRoutes versionFor(Exchange exchange) {
+        for (OlderVersion each : older) {
+            if (each.hasSession().test(exchange)) {
+                return each.routes();
+            }
+        }
+        return this;
     }
 
     /** Whether a path belongs to this context. */

@@ -22,7 +22,8 @@ public final class InFlight {
 
     private final AtomicLongArray counts = new AtomicLongArray(STRIPES * SPREAD);
     private final @Nullable RequestQueue queue;
-    private volatile @Nullable CountDownLatch waiting;
+    private final CountDownLatch none = new CountDownLatch(1);
+    private volatile boolean awaited;
 
     /** Of a webapp whose requests never wait. */
     public InFlight() {
@@ -55,12 +56,19 @@ public final class InFlight {
     /**
      * Waits until there is none. To be called by one thread, when none can begin any more.
      *
-     * @return false when that takes longer
+     * @return false when that takes longer, or somebody has given up
      */
     public boolean await(long nanos) throws InterruptedException {
-        CountDownLatch none = new CountDownLatch(1);
-        waiting = none;
-        return count() == 0 || none.await(nanos, TimeUnit.NANOSECONDS);
+        awaited = true;
+        if (count() > 0) {
+            none.await(nanos, TimeUnit.NANOSECONDS);
+        }
+        return count() == 0;
+    }
+
+    /** Nobody waits any longer. */
+    public void giveUp() {
+        none.countDown();
     }
 
     private void add(int one) {
@@ -70,8 +78,7 @@ public final class InFlight {
 
     private void ended() {
         add(-1);
-        CountDownLatch none = waiting;
-        if (none != null && count() == 0) {
+        if (awaited && count() == 0) {
             none.countDown();
         }
     }

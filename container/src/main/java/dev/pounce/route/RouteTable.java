@@ -60,7 +60,7 @@ public final class RouteTable {
      */
     private void addExact(ContextRoutes context, String path, Route route) {
         String full = context.contextPath() + path;
-        if (contextOf(full) != context) {
+        if (contextOf(full) != context || context.hasOlder()) {
             return;
         }
         byte[] bytes = full.getBytes(StandardCharsets.UTF_8);
@@ -109,7 +109,8 @@ public final class RouteTable {
         if (path.length() == context.contextPath().length()) {
             return folderRedirect(context.contextPath());
         }
-        Route route = context.match(path.substring(context.contextPath().length()));
+        Route route =
+                context.versionFor(exchange).match(path.substring(context.contextPath().length()));
         return route == null ? NOT_FOUND : route.handler();
     }
 

@@ -97,26 +97,26 @@ class UndeployTest {
     @ValueSource(strings = {"/app/collected", "/app/waiting"})
     void aRequestWhoseContentIsStillOnItsWayIsWaitedFor(String path) throws Exception {
         start("30s");
-        deployer.deploy(app, "/app");
+        deployer.deploy(app, AppName.of("/app"));
         try (RawClient client = new RawClient(server.port());
                 RawClient other = new RawClient(server.port())) {
             beginUpload(client, path);
             Thread undeploying = Thread.ofPlatform().start(() -> deployer.undeploy("/app"));
             untilGone(other);
-            assertTrue(Files.exists(temp.resolve("work/@app")));
+            assertTrue(Files.exists(temp.resolve("work/@app-1")));
 
             client.sendExactly("hello");
 
             assertEquals(OPEN, answer(client));
             undeploying.join();
-            assertFalse(Files.exists(temp.resolve("work/@app")));
+            assertFalse(Files.exists(temp.resolve("work/@app-1")));
         }
     }
 
     @Test
     void aClientThatGoesAwayIsNotWaitedFor() throws Exception {
         start("30s");
-        deployer.deploy(app, "/app");
+        deployer.deploy(app, AppName.of("/app"));
         Thread undeploying = new Thread(() -> deployer.undeploy("/app"));
         try (RawClient collected = new RawClient(server.port());
                 RawClient waiting = new RawClient(server.port());
@@ -133,24 +133,24 @@ class UndeployTest {
     @ValueSource(strings = {"/app/collected", "/app/waiting"})
     void aRequestThatDoesNotEndIsWaitedForUntilTheTimeout(String path) throws Exception {
         start("50ms");
-        deployer.deploy(app, "/app");
+        deployer.deploy(app, AppName.of("/app"));
         try (RawClient client = new RawClient(server.port())) {
             beginUpload(client, path);
             assertTrue(deployer.undeploy("/app"));
-            assertFalse(Files.exists(temp.resolve("work/@app")));
+            assertFalse(Files.exists(temp.resolve("work/@app-1")));
         }
     }
 
     @Test
     void theSamePathCanBeDeployedAgainWhenTheWebAppBeforeHasEnded() throws Exception {
         start("30s");
-        deployer.deploy(app, "/app");
+        deployer.deploy(app, AppName.of("/app"));
         try (RawClient client = new RawClient(server.port());
                 RawClient other = new RawClient(server.port())) {
             beginUpload(client, "/app/waiting");
             Thread undeploying = Thread.ofPlatform().start(() -> deployer.undeploy("/app"));
             untilGone(other);
-            deployer.deploy(app, "/another");
+            deployer.deploy(app, AppName.of("/another"));
             Thread deploying = Thread.ofPlatform().start(this::deploy);
             client.sendExactly("hello");
             assertEquals(OPEN, answer(client));
@@ -163,7 +163,7 @@ class UndeployTest {
 
     private void deploy() {
         try {
-            deployer.deploy(app, "/app");
+            deployer.deploy(app, AppName.of("/app"));
         } catch (DeploymentException e) {
             throw new IllegalStateException(e);
         }
@@ -175,7 +175,7 @@ class UndeployTest {
         Queue<String> wrong = new ConcurrentLinkedQueue<>();
         AtomicInteger open = new AtomicInteger();
         for (int round = 0; round < 20; round++) {
-            deployer.deploy(app, "/app");
+            deployer.deploy(app, AppName.of("/app"));
             CountDownLatch busy = new CountDownLatch(100);
             List<Thread> clients = new ArrayList<>();
             for (int i = 0; i < 9; i++) {

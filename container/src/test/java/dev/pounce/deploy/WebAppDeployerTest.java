@@ -114,7 +114,7 @@ class WebAppDeployerTest {
 
     @Test
     void oneInstanceAnswersTheFusedMethodsOfItsClass() throws Exception {
-        deployer.deploy(greeter("g").root(), "/g");
+        deployer.deploy(greeter("g").root(), AppName.of("/g"));
 
         HttpResponse<String> first = get("/g/hello");
         assertEquals("hello 1", first.body());
@@ -129,7 +129,7 @@ class WebAppDeployerTest {
     @Test
     void aBlockingMethodRunsOnAVirtualThreadAndEachWithTheContextClassLoaderOfItsApp()
             throws Exception {
-        deployer.deploy(greeter("g").root(), "/g");
+        deployer.deploy(greeter("g").root(), AppName.of("/g"));
 
         deployer.addFused(
                 "/plain",
@@ -145,7 +145,7 @@ class WebAppDeployerTest {
 
     @Test
     void methodsAndStatusExceptionsOfAHandlerCount() throws Exception {
-        deployer.deploy(greeter("g").root(), "");
+        deployer.deploy(greeter("g").root(), AppName.of(""));
 
         HttpRequest post = request("/echo").POST(BodyPublishers.ofString("ping")).build();
         assertEquals("ping", send(post).body());
@@ -158,7 +158,7 @@ class WebAppDeployerTest {
 
     @Test
     void undeployingTakesTheRoutesAwayAndClosesTheInstances() throws Exception {
-        deployer.deploy(greeter("g").root(), "/g");
+        deployer.deploy(greeter("g").root(), AppName.of("/g"));
         assertEquals(200, get("/g/hello").statusCode());
         assertFalse(Files.exists(closed()));
 
@@ -172,13 +172,13 @@ class WebAppDeployerTest {
     @Test
     void aWarFileIsUnpackedAndItsCopyIsDeletedAtUndeploy() throws Exception {
         Path war = greeter("g").file("a.txt", "text").pack(temp.resolve("g.war"));
-        deployer.deploy(war, "/a/b");
+        deployer.deploy(war, AppName.of("/a/b"));
 
         assertEquals("hello 1", get("/a/b/hello").body());
         assertEquals("text", get("/a/b/a.txt").body());
-        assertTrue(Files.exists(temp.resolve("work/@a@b/webapp/a.txt")));
+        assertTrue(Files.exists(temp.resolve("work/@a@b-1/webapp/a.txt")));
         deployer.undeploy("/a/b");
-        assertFalse(Files.exists(temp.resolve("work/@a@b")));
+        assertFalse(Files.exists(temp.resolve("work/@a@b-1")));
     }
 
     @Test
@@ -206,7 +206,7 @@ class WebAppDeployerTest {
 
     @Test
     void aSecondAppAtAContextPathIsRefused() throws Exception {
-        deployer.deploy(app("one").root(), "/x");
+        deployer.deploy(app("one").root(), AppName.of("/x"));
 
         String message = refusal(app("two").root(), "/x");
 
@@ -221,7 +221,7 @@ class WebAppDeployerTest {
         String message = refusal(app.root(), "/s");
 
         assertTrue(message.contains("servlet bridge"), message);
-        assertFalse(Files.exists(temp.resolve("work/@s")));
+        assertFalse(Files.exists(temp.resolve("work/@s-1")));
     }
 
     /** Runs webapps with a web.xml, as the servlet bridge would. */
@@ -271,15 +271,17 @@ class WebAppDeployerTest {
         URL[] urls = {temp.resolve("services").toUri().toURL()};
         try (URLClassLoader parent = new URLClassLoader(urls, getClass().getClassLoader());
                 WebAppDeployer own = new WebAppDeployer(server, temp.resolve("own"), parent)) {
-            own.deploy(greeter("s").file("WEB-INF/web.xml", "<web-app/>").root(), "/s");
-            own.deploy(greeter("t").file("WEB-INF/web.xml", "<web-app/>").root(), "/t");
-            own.deploy(greeter("f").root(), "/f");
+            own.deploy(greeter("s").file("WEB-INF/web.xml", "<web-app/>").root(), AppName.of("/s"));
+            own.deploy(greeter("t").file("WEB-INF/web.xml", "<web-app/>").root(), AppName.of("/t"));
+            own.deploy(greeter("f").root(), AppName.of("/f"));
             Path failing = app("x").file("WEB-INF/web.xml", "").file("fail", "").root();
 
             assertEquals("/s6", get("/s/hello").body());
             assertEquals("hello 1", get("/f/hello").body());
             String message =
-                    assertThrows(DeploymentException.class, () -> own.deploy(failing, "/x"))
+                    assertThrows(
+                                    DeploymentException.class,
+                                    () -> own.deploy(failing, AppName.of("/x")))
                             .getMessage();
             assertTrue(message.contains("listener failed"), message);
             assertEquals(List.of(), CLOSED);
@@ -299,7 +301,7 @@ class WebAppDeployerTest {
     @Test
     void embeddedRoutesAnswerBesideTheAppOfTheirContext() throws Exception {
         deployer.addFused("/g", FusedRoute.text("/early", request -> "early"));
-        deployer.deploy(greeter("g").root(), "/g");
+        deployer.deploy(greeter("g").root(), AppName.of("/g"));
         deployer.addFused("/g", FusedRoute.text("/late", request -> "late"));
         deployer.addFused("", FusedRoute.text("/own", request -> "own"));
 
@@ -326,7 +328,9 @@ class WebAppDeployerTest {
     }
 
     private String refusal(Path root, String contextPath) {
-        return assertThrows(DeploymentException.class, () -> deployer.deploy(root, contextPath))
+        return assertThrows(
+                        DeploymentException.class,
+                        () -> deployer.deploy(root, AppName.of(contextPath)))
                 .getMessage();
     }
 }

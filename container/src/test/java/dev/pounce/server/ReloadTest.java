@@ -49,7 +49,17 @@ class ReloadTest {
 
     /** What is asked for where it is needed and has no place in the snapshot but the config. */
     private static final Set<String> READ_WHERE_NEEDED =
-            Set.of("users", "timeouts.drain_delay", "timeouts.shutdown", "timeouts.undeploy");
+            Set.of(
+                    "auto_deploy",
+                    "redeploy",
+                    "deployment.quiet",
+                    "deployment.scan",
+                    "deployment.restart_wait",
+                    "deployment.undeploy_old_versions",
+                    "users",
+                    "timeouts.drain_delay",
+                    "timeouts.shutdown",
+                    "timeouts.undeploy");
 
     private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch goOn = new CountDownLatch(1);
@@ -155,6 +165,7 @@ class ReloadTest {
             case Duration time -> time.plusSeconds(1).toMillis() + "ms";
             case ServerConfig.ServerTiming ignored -> "on";
             case ServerConfig.Accept ignored -> "shared";
+            case ServerConfig.Redeploy ignored -> "restart";
             case ServerConfig.StrongEtag ignored -> "identity";
             case ServerConfig.CrossSite ignored -> "identity";
             case ServerConfig.LogFormat ignored -> "json";

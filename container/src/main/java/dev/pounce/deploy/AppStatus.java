@@ -1,0 +1,27 @@
+package dev.pounce.deploy;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.file.Path;
+import java.time.Instant;
+
+/**
+ * How one version of an application is, at the moment of the question. An application has several
+ * where versions run side by side, where one is ending, and where a newer one did not start.
+ *
+ * @param name its context path and version
+ * @param state what it does
+ * @param since when that state began
+ * @param origin the folder or war file that it came from
+ * @param reason why it did not start; null unless it has failed
+ * @param requests requests in flight
+ * @param sessions HTTP sessions
+ */
+public record AppStatus(
+        AppName name,
+        AppState state,
+        Instant since,
+        Path origin,
+        @Nullable String reason,
+        long requests,
+        long sessions) {}
