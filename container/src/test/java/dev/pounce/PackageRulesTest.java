@@ -23,6 +23,8 @@ class PackageRulesTest {
                     Map.entry("dev.pounce.io", 1),
                     Map.entry("dev.pounce.encoding", 1),
                     Map.entry("dev.pounce.config", 1),
+                    Map.entry("dev.pounce.process", 1),
+                    Map.entry("dev.pounce.control", 1),
                     Map.entry("dev.pounce.exchange", 2),
                     Map.entry("dev.pounce.route", 3),
                     Map.entry("dev.pounce.observe", 4),

@@ -54,6 +54,27 @@ final class ConfigOptions {
             description = "Any setting, such as compression.min_size=1KiB; may be repeated.")
     private List<String> assignments = new ArrayList<>();
 
+    /** The flags that were given, such that {@code run} takes them again. */
+    List<String> flags() {
+        List<String> flags = new ArrayList<>();
+        add(flags, "--config", config);
+        add(flags, "--webapps", webapps);
+        add(flags, "--host", host);
+        add(flags, "--port", port);
+        add(flags, "--workers", workers);
+        if (cpuAffinity != null) {
+            flags.add(cpuAffinity ? "--cpu-affinity" : "--no-cpu-affinity");
+        }
+        assignments.forEach(assignment -> add(flags, "--set", assignment));
+        return flags;
+    }
+
+    private static void add(List<String> flags, String name, @Nullable Object value) {
+        if (value != null) {
+            flags.add(name + "=" + value);
+        }
+    }
+
     /**
      * Reads all sources: defaults, then the file, the environment and the flags, the later ones
      * winning.

@@ -44,6 +44,11 @@ final class Environment {
         return Path.of(variables.getOrDefault(HOME, ""));
     }
 
+    /** All variables, for those who want others than ours. */
+    Map<String, String> variables() {
+        return variables;
+    }
+
     /** Whether there is no terminal that could hang up. */
     boolean isBackground() {
         return "1".equals(variables.get(BACKGROUND));

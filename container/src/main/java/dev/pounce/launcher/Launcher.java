@@ -1,7 +1,7 @@
 package dev.pounce.launcher;
 
+import picocli.AutoComplete;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -11,21 +11,6 @@ import java.util.Map;
 
 /** The command line. */
 final class Launcher {
-
-    @Command(
-            name = "pounce",
-            description = "A servlet container whose flush() puts decodable bytes on the wire.",
-            mixinStandardHelpOptions = true,
-            versionProvider = Version.class,
-            scope = CommandLine.ScopeType.INHERIT,
-            synopsisSubcommandLabel = "COMMAND",
-            exitCodeListHeading = "Exit status:%n",
-            exitCodeList = {
-                "0:stopped in an orderly way",
-                "1:the server could not be started",
-                "2:the configuration or the command line is wrong"
-            })
-    private static final class Root {}
 
     private final CommandLine commandLine;
 
@@ -42,9 +27,14 @@ final class Launcher {
             PrintStream err) {
         Environment variables = new Environment(environment);
         commandLine =
-                new CommandLine(new Root())
+                new CommandLine(new PounceCommand(variables, out, err))
                         .addSubcommand(new RunCommand(variables, servers, out, err))
+                        .addSubcommand(new StartCommand(variables, out, err))
+                        .addSubcommand(new StopCommand(variables, out, err))
+                        .addSubcommand(new RestartCommand(variables, out, err))
+                        .addSubcommand(new StatusCommand(variables, out, err))
                         .addSubcommand(new ConfigCommand(variables, out, err))
+                        .addSubcommand("completion", new AutoComplete.GenerateCompletion())
                         .setOut(new PrintWriter(out, true, out.charset()))
                         .setErr(new PrintWriter(err, true, err.charset()))
                         .setParameterExceptionHandler((e, args) -> wrongUsage(e))

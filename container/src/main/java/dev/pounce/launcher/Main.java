@@ -3,10 +3,12 @@ package dev.pounce.launcher;
 import dev.pounce.Pounce;
 import dev.pounce.config.Reload;
 import dev.pounce.config.ServerConfig;
+import dev.pounce.deploy.DeploymentException;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /** Where {@code bin/pounce} enters. */
@@ -58,6 +60,26 @@ public final class Main {
         @Override
         public Reload reload(ServerConfig config) {
             return pounce.reload(config);
+        }
+
+        @Override
+        public void deploy(Path folderOrWar, String contextPath) throws DeploymentException {
+            pounce.deploy(folderOrWar, contextPath);
+        }
+
+        @Override
+        public boolean undeploy(String contextPath) {
+            return pounce.undeploy(contextPath);
+        }
+
+        @Override
+        public void redeploy(String contextPath) throws DeploymentException {
+            throw new DeploymentException("not yet " + contextPath);
+        }
+
+        @Override
+        public boolean isResponsive(Duration within) throws InterruptedException {
+            return pounce.server().awaitTurns(within.toNanos());
         }
 
         @Override

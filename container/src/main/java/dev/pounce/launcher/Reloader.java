@@ -5,14 +5,18 @@ import dev.pounce.config.Key;
 import dev.pounce.config.Reload;
 import dev.pounce.config.Schema;
 import dev.pounce.config.ServerConfig;
+import dev.pounce.control.Answer;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * Reads the configuration again from the sources that the server was started with, and puts it in
  * force as far as that goes while it runs. Whatever is wrong with it is logged, and the
- * configuration before stays. Used by one thread.
+ * configuration before stays. Thread-safe: one reload at a time.
  */
 final class Reloader {
     private static final Logger LOG = LoggerFactory.getLogger(Reloader.class);
@@ -37,20 +41,48 @@ final class Reloader {
         this.inForce = inForce;
     }
 
-    /** Reloads; never throws, for the server goes on in any case. */
-    void reload() {
+    /** What is in force. */
+    synchronized ServerConfig inForce() {
+        return inForce;
+    }
+
+    /**
+     * Reloads; never throws, for the server goes on in any case.
+     *
+     * @return what was logged
+     */
+    synchronized Answer reload() {
+        List<String> said = new ArrayList<>();
         try {
-            reload(options.load(environment));
+            reload(options.load(environment), said);
+            return Answer.done(text(said));
         } catch (InvalidConfiguration e) {
-            e.problems().forEach(problem -> LOG.error("reload: {}", problem));
-            LOG.error("reload: nothing was changed, the configuration before stays in force");
+            said.addAll(e.problems());
+            said.add("nothing was changed, the configuration before stays in force");
+            said.forEach(line -> LOG.error("reload: {}", line));
+            return Answer.failed(text(said));
         } catch (RuntimeException e) {
             LOG.error("reload: failed by a mistake of the server itself", e);
+            return Answer.failed("failed by a mistake of the server itself, see its log\n");
         }
     }
 
-    private void reload(Configuration wanted) throws InvalidConfiguration {
-        wanted.warnings().forEach(warning -> LOG.warn("reload: {}", warning));
+    private static String text(List<String> lines) {
+        return String.join("\n", lines) + "\n";
+    }
+
+    private static void warn(List<String> said, String line) {
+        LOG.warn("reload: {}", line);
+        said.add(line);
+    }
+
+    private static void inform(List<String> said, String line) {
+        LOG.info("reload: {}", line);
+        said.add(line);
+    }
+
+    private void reload(Configuration wanted, List<String> said) throws InvalidConfiguration {
+        wanted.warnings().forEach(warning -> warn(said, warning));
         Reload reload;
         try {
             reload = server.reload(wanted.server());
@@ -58,13 +90,13 @@ final class Reloader {
             throw wanted.invalid(e);
         }
         for (Key key : reload.swapped()) {
-            LOG.info("reload: {}", change(key, wanted));
+            inform(said, change(key, wanted));
         }
         for (Key key : reload.waiting()) {
-            LOG.warn("reload: {} waits for a restart", change(key, wanted));
+            warn(said, change(key, wanted) + " waits for a restart");
         }
         if (reload.isEmpty()) {
-            LOG.info("reload: no setting has changed");
+            inform(said, "no setting has changed");
         }
         inForce = reload.config();
     }

@@ -2,6 +2,7 @@ package dev.pounce.launcher;
 
 import dev.pounce.config.ConfigException;
 import dev.pounce.config.ServerConfig;
+import dev.pounce.process.ServiceManager;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,7 +67,7 @@ final class RunCommand implements Callable<Integer> {
             return failed("interrupted");
         } catch (RuntimeException | Error e) {
             LOG.error("ended by a failure of the server itself", e);
-            return ExitCode.START_FAILED;
+            return ExitCode.FAILED;
         } catch (Exception e) {
             LOG.debug("cannot start", e);
             return failed("cannot start: " + e.getMessage());
@@ -74,19 +75,32 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private void serve(Configuration configuration, Signals signals) throws Exception {
-        ServerHandle server = servers.create(configuration.server());
-        ReopenSignal.install(server);
-        try {
-            server.deployAll(configuration.server().webapps());
-            server.start();
-            out.println(banner(server, configuration.server()));
-            out.flush();
+        try (Presence presence = Presence.open(environment.base(), environment.isBackground())) {
+            ServerHandle server = servers.create(configuration.server());
             Reloader reloader = new Reloader(options, environment, server, configuration.server());
-            while (signals.await() == Signals.Request.RELOAD) {
-                reloader.reload();
+            ServerCommands commands = new ServerCommands(server, reloader);
+            ServiceManager manager = new ServiceManager(environment.variables());
+            try {
+                presence.announce(commands, options.flags());
+                ReopenSignal.install(server);
+                server.deployAll(configuration.server().webapps());
+                server.start();
+                String banner = banner(server, configuration.server());
+                out.println(banner);
+                out.flush();
+                commands.serving(banner);
+                manager.ready(banner);
+                LifeSign.begin(manager, server);
+                while (signals.await() == Signals.Request.RELOAD) {
+                    manager.reloading();
+                    reloader.reload();
+                    manager.ready(banner(server, configuration.server()));
+                }
+            } finally {
+                commands.stopping();
+                manager.stopping(ServerCommands.patience(reloader.inForce()));
+                server.stop();
             }
-        } finally {
-            server.stop();
         }
     }
 
@@ -103,7 +117,7 @@ final class RunCommand implements Callable<Integer> {
 
     private int failed(String message) {
         err.println("pounce: " + message);
-        return ExitCode.START_FAILED;
+        return ExitCode.FAILED;
     }
 
     private static String cannotListen(Configuration configuration, BindException e) {

@@ -2,12 +2,17 @@ package dev.pounce.launcher;
 
 import dev.pounce.config.Reload;
 import dev.pounce.config.ServerConfig;
+import dev.pounce.deploy.DeploymentException;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
-/** What the launcher needs of a server. Used by one thread. */
+/**
+ * What the launcher needs of a server. Started and stopped by one thread; any thread may do the
+ * rest.
+ */
 interface ServerHandle {
 
     /** Builds servers. */
@@ -42,7 +47,32 @@ interface ServerHandle {
     /** The context paths of the deployed applications, empty for the root. */
     List<String> apps();
 
-    /** Opens the files of logs anew, which somebody has moved. Any thread. */
+    /**
+     * Deploys an application; returns once it runs.
+     *
+     * @param contextPath empty for the root
+     * @throws DeploymentException why it does not run
+     */
+    void deploy(Path folderOrWar, String contextPath) throws DeploymentException;
+
+    /**
+     * Undeploys an application; returns when its last request has ended.
+     *
+     * @return false when nothing is deployed there
+     */
+    boolean undeploy(String contextPath);
+
+    /**
+     * Deploys an application again from where it came from.
+     *
+     * @throws DeploymentException why the new one does not run, or that nothing is deployed there
+     */
+    void redeploy(String contextPath) throws DeploymentException;
+
+    /** Whether every worker ends a turn within the time given. */
+    boolean isResponsive(Duration within) throws InterruptedException;
+
+    /** Opens the files of logs anew, which somebody has moved. */
     void reopenLogs();
 
     /**

@@ -16,6 +16,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -430,6 +431,26 @@ class ConfigSourcesTest {
 
         @Override
         public List<String> apps() {
+            throw new IllegalStateException();
+        }
+
+        @Override
+        public void deploy(Path folderOrWar, String contextPath) {
+            throw new IllegalStateException();
+        }
+
+        @Override
+        public boolean undeploy(String contextPath) {
+            throw new IllegalStateException();
+        }
+
+        @Override
+        public void redeploy(String contextPath) {
+            throw new IllegalStateException();
+        }
+
+        @Override
+        public boolean isResponsive(Duration within) {
             throw new IllegalStateException();
         }
 

@@ -134,7 +134,8 @@ class RunTest {
         ServerHandle.Factory servers = config -> new SocketServer(config, print);
         List<String> args = new ArrayList<>(List.of("run", "--webapps=" + webapps));
         args.addAll(List.of(flags));
-        Launcher launcher = new Launcher(Map.of(), servers, print, print);
+        Map<String, String> environment = Map.of("POUNCE_BASE", webapps.toString());
+        Launcher launcher = new Launcher(environment, servers, print, print);
         assertEquals(1, launcher.run(args.toArray(String[]::new)));
         return output.toString(StandardCharsets.UTF_8);
     }

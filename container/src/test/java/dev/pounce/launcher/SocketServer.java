@@ -2,6 +2,7 @@ package dev.pounce.launcher;
 
 import dev.pounce.config.Reload;
 import dev.pounce.config.ServerConfig;
+import dev.pounce.deploy.DeploymentException;
 
 import java.io.IOException;
 import java.io.PrintStream;
@@ -11,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
@@ -63,8 +65,37 @@ final class SocketServer implements ServerHandle {
     }
 
     @Override
-    public List<String> apps() {
+    public synchronized List<String> apps() {
         return apps;
+    }
+
+    @Override
+    public synchronized void deploy(Path folderOrWar, String contextPath)
+            throws DeploymentException {
+        if (!Files.isDirectory(folderOrWar)) {
+            throw new DeploymentException(folderOrWar + " is no folder");
+        }
+        apps = Stream.concat(apps.stream(), Stream.of(contextPath)).toList();
+    }
+
+    @Override
+    public synchronized boolean undeploy(String contextPath) {
+        boolean there = apps.contains(contextPath);
+        apps = apps.stream().filter(path -> !path.equals(contextPath)).toList();
+        return there;
+    }
+
+    @Override
+    public synchronized void redeploy(String contextPath) throws DeploymentException {
+        if (!apps.contains(contextPath)) {
+            throw new DeploymentException("nothing is deployed at " + contextPath);
+        }
+        out.println("redeployed " + contextPath);
+    }
+
+    @Override
+    public boolean isResponsive(Duration within) {
+        return true;
     }
 
     @Override

@@ -1,12 +1,15 @@
 package dev.pounce.testing;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A launcher in a process of its own, on a free loopback port. */
 public final class LaunchedServer implements AutoCloseable {
@@ -16,6 +19,9 @@ public final class LaunchedServer implements AutoCloseable {
     private static final boolean CAN_LISTEN = canListen();
 
     private final Process process;
+
+    /** Of a server that is given no other one; it leaves at most a folder there. */
+    private final Path base;
 
     /**
      * @param main the class that is started
@@ -51,6 +57,8 @@ public final class LaunchedServer implements AutoCloseable {
         command.addAll(flags);
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("POUNCE_"));
+        base = Files.createTempDirectory("pounce-base-");
+        builder.environment().put("POUNCE_BASE", base.toString());
         builder.environment().putAll(variables);
         process = builder.start();
     }
@@ -123,5 +131,17 @@ public final class LaunchedServer implements AutoCloseable {
     @Override
     public void close() {
         process.destroyForcibly();
+        try {
+            process.waitFor();
+            try (Stream<Path> left = Files.walk(base)) {
+                for (Path each : left.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(each);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -1,0 +1,164 @@
+package dev.pounce.launcher;
+
+import dev.pounce.config.ServerConfig;
+import dev.pounce.control.Answer;
+import dev.pounce.control.Commands;
+import dev.pounce.deploy.ContextPath;
+import dev.pounce.deploy.DeploymentException;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/** What a running server does for those who speak to its control socket. Thread-safe. */
+final class ServerCommands implements Commands {
+    private static final Duration MARGIN = Duration.ofSeconds(5);
+
+    private final ServerHandle server;
+    private final Reloader reloader;
+    private final Instant begin = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    private Phase phase = Phase.STARTING;
+    private String banner = "";
+
+    /**
+     * @param reloader shared with whoever reloads for another reason
+     */
+    ServerCommands(ServerHandle server, Reloader reloader) {
+        this.server = server;
+        this.reloader = reloader;
+    }
+
+    /**
+     * The server serves.
+     *
+     * @param line says what
+     */
+    synchronized void serving(String line) {
+        banner = line;
+        phase = Phase.SERVING;
+        notifyAll();
+    }
+
+    /** The server does not serve any more, or never will. */
+    synchronized void stopping() {
+        phase = Phase.STOPPING;
+        notifyAll();
+    }
+
+    private synchronized Phase awaitStarted() throws InterruptedException {
+        while (phase == Phase.STARTING) {
+            wait();
+        }
+        return phase;
+    }
+
+    private synchronized Phase phase() {
+        return phase;
+    }
+
+    private synchronized String banner() {
+        return banner;
+    }
+
+    /** How long the server may take to stop after it was told to. */
+    static Duration patience(ServerConfig config) {
+        return config.timeouts().drainDelay().plus(config.timeouts().shutdown()).plus(MARGIN);
+    }
+
+    @Override
+    public Answer answer(List<String> words) throws Exception {
+        String command = words.getFirst();
+        List<String> arguments = words.subList(1, words.size());
+        switch (command) {
+            case "status" -> {
+                return status();
+            }
+            case "patience" -> {
+                Duration patience = patience(reloader.inForce());
+                return Answer.done(patience.toMillis() + "\n");
+            }
+            default -> {
+                if (awaitStarted() == Phase.STOPPING) {
+                    return failed("the server is stopping");
+                }
+                return answer(command, arguments);
+            }
+        }
+    }
+
+    private Answer answer(String command, List<String> arguments) throws Exception {
+        try {
+            return switch (command) {
+                case "await" -> Answer.done(banner() + "\n");
+                case "list" -> list();
+                case "deploy" -> deploy(arguments);
+                case "undeploy" -> undeploy(argument(arguments, 0));
+                case "reload" ->
+                        arguments.isEmpty() ? reloader.reload() : redeploy(arguments.getFirst());
+                default -> failed("the server does not know the command " + command);
+            };
+        } catch (DeploymentException | IllegalArgumentException e) {
+            return failed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static String argument(List<String> arguments, int index) {
+        if (index >= arguments.size()) {
+            throw new IllegalArgumentException("the command lacks an argument");
+        }
+        return arguments.get(index);
+    }
+
+    private static Answer failed(String why) {
+        return Answer.failed("pounce: " + why + "\n");
+    }
+
+    private Answer status() {
+        String who = "process " + ProcessHandle.current().pid() + ", since " + begin;
+        return Answer.done(
+                switch (phase()) {
+                    case STARTING -> "Pounce " + Version.get() + " is starting (" + who + ")\n";
+                    case SERVING -> banner() + " (" + who + ")\n";
+                    case STOPPING -> "Pounce " + Version.get() + " is stopping (" + who + ")\n";
+                });
+    }
+
+    private Answer list() {
+        StringBuilder text = new StringBuilder();
+        server.apps().stream()
+                .sorted()
+                .forEach(path -> text.append(path.isEmpty() ? "/" : path).append('\n'));
+        return Answer.done(text.toString());
+    }
+
+    private Answer deploy(List<String> arguments) throws DeploymentException {
+        Path file = Path.of(argument(arguments, 0));
+        String contextPath =
+                arguments.size() > 1
+                        ? contextPath(arguments.get(1))
+                        : ContextPath.of(
+                                ContextPath.appName(
+                                        file.getFileName().toString(), Files.isDirectory(file)));
+        server.deploy(file, contextPath);
+        return Answer.done("deployed " + file + " at " + contextPath + "/\n");
+    }
+
+    private Answer undeploy(String contextPath) {
+        return server.undeploy(contextPath(contextPath))
+                ? Answer.done("undeployed " + contextPath + "\n")
+                : failed("nothing is deployed at " + contextPath);
+    }
+
+    private Answer redeploy(String contextPath) throws Exception {
+        server.redeploy(contextPath(contextPath));
+        return Answer.done("redeployed " + contextPath + "\n");
+    }
+
+    /** People write the root as a slash. */
+    private static String contextPath(String written) {
+        return written.equals("/") ? "" : written;
+    }
+}
