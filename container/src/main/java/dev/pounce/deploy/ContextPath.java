@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Context paths and the names of files that stand for them. */
-public final class ContextPath {
+final class ContextPath {
     private static final String WAR = ".war";
 
     private ContextPath() {}
@@ -21,14 +21,14 @@ public final class ContextPath {
      *
      * @param isFolder a folder's name has no extension that could be taken off
      */
-    public static String appName(String fileName, boolean isFolder) {
+    static String appName(String fileName, boolean isFolder) {
         return !isFolder && isWar(fileName)
                 ? fileName.substring(0, fileName.length() - WAR.length())
                 : fileName;
     }
 
     /** {@code ROOT} is the empty path, {@code foo} is {@code /foo}, {@code a#b} is {@code /a/b}. */
-    public static String of(String appName) {
+    static String of(String appName) {
         return appName.equals("ROOT") ? "" : "/" + appName.replace('#', '/');
     }
 

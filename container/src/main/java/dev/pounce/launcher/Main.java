@@ -3,6 +3,8 @@ package dev.pounce.launcher;
 import dev.pounce.Pounce;
 import dev.pounce.config.Reload;
 import dev.pounce.config.ServerConfig;
+import dev.pounce.deploy.AppName;
+import dev.pounce.deploy.AppStatus;
 import dev.pounce.deploy.DeploymentException;
 
 import java.io.IOException;
@@ -63,18 +65,23 @@ public final class Main {
         }
 
         @Override
-        public void deploy(Path folderOrWar, String contextPath) throws DeploymentException {
-            pounce.deploy(folderOrWar, contextPath);
+        public List<AppStatus> status() {
+            return pounce.appStatus();
         }
 
         @Override
-        public boolean undeploy(String contextPath) {
-            return pounce.undeploy(contextPath);
+        public void replace(Path folderOrWar, AppName name) throws DeploymentException {
+            pounce.replace(folderOrWar, name);
         }
 
         @Override
-        public void redeploy(String contextPath) throws DeploymentException {
-            throw new DeploymentException("not yet " + contextPath);
+        public boolean undeploy(AppName name) {
+            return pounce.undeploy(name);
+        }
+
+        @Override
+        public void redeploy(AppName name) throws DeploymentException {
+            pounce.redeploy(name);
         }
 
         @Override

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import java.io.IOException;
@@ -40,14 +41,17 @@ final class PounceCommand {
         this.err = err;
     }
 
-    @Command(description = "List the applications of the running server.")
-    int list() {
-        return ask("list");
+    @Command(
+            description =
+                    "List the applications of the running server, and why some did not start.")
+    int list(@Option(names = "--json", description = "As JSON.") boolean json) {
+        return json ? ask("list", "json") : ask("list");
     }
 
     @Command(
             description = {
-                "Deploy a webapp to the running server; returns when it serves.",
+                "Deploy a webapp to the running server, in the place of one that is there; returns"
+                        + " when it serves.",
                 "The next start does not know it, unless it is in the folder of webapps."
             })
     int deploy(

@@ -3,7 +3,8 @@ package dev.pounce.launcher;
 import dev.pounce.config.ServerConfig;
 import dev.pounce.control.Answer;
 import dev.pounce.control.Commands;
-import dev.pounce.deploy.ContextPath;
+import dev.pounce.deploy.AppName;
+import dev.pounce.deploy.AppStatus;
 import dev.pounce.deploy.DeploymentException;
 
 import java.nio.file.Files;
@@ -93,11 +94,13 @@ final class ServerCommands implements Commands {
         try {
             return switch (command) {
                 case "await" -> Answer.done(banner() + "\n");
-                case "list" -> list();
+                case "list" -> list(arguments.contains("json"));
                 case "deploy" -> deploy(arguments);
-                case "undeploy" -> undeploy(argument(arguments, 0));
+                case "undeploy" -> undeploy(name(argument(arguments, 0)));
                 case "reload" ->
-                        arguments.isEmpty() ? reloader.reload() : redeploy(arguments.getFirst());
+                        arguments.isEmpty()
+                                ? reloader.reload()
+                                : redeploy(name(arguments.getFirst()));
                 default -> failed("the server does not know the command " + command);
             };
         } catch (DeploymentException | IllegalArgumentException e) {
@@ -126,39 +129,37 @@ final class ServerCommands implements Commands {
                 });
     }
 
-    private Answer list() {
-        StringBuilder text = new StringBuilder();
-        server.apps().stream()
-                .sorted()
-                .forEach(path -> text.append(path.isEmpty() ? "/" : path).append('\n'));
-        return Answer.done(text.toString());
+    private Answer list(boolean json) {
+        List<AppStatus> all = server.status();
+        return Answer.done(json ? AppTable.json(all) : AppTable.text(all));
     }
 
     private Answer deploy(List<String> arguments) throws DeploymentException {
         Path file = Path.of(argument(arguments, 0));
-        String contextPath =
+        AppName name =
                 arguments.size() > 1
-                        ? contextPath(arguments.get(1))
-                        : ContextPath.of(
-                                ContextPath.appName(
-                                        file.getFileName().toString(), Files.isDirectory(file)));
-        server.deploy(file, contextPath);
-        return Answer.done("deployed " + file + " at " + contextPath + "/\n");
+                        ? name(arguments.get(1))
+                        : AppName.ofFile(file.getFileName().toString(), Files.isDirectory(file));
+        server.replace(file, name);
+        return Answer.done("deployed " + file + " at " + name + "\n");
     }
 
-    private Answer undeploy(String contextPath) {
-        return server.undeploy(contextPath(contextPath))
-                ? Answer.done("undeployed " + contextPath + "\n")
-                : failed("nothing is deployed at " + contextPath);
+    private Answer undeploy(AppName name) {
+        return server.undeploy(name)
+                ? Answer.done("undeployed " + name + "\n")
+                : failed("nothing is deployed at " + name);
     }
 
-    private Answer redeploy(String contextPath) throws Exception {
-        server.redeploy(contextPath(contextPath));
-        return Answer.done("redeployed " + contextPath + "\n");
+    private Answer redeploy(AppName name) throws DeploymentException {
+        server.redeploy(name);
+        return Answer.done("redeployed " + name + "\n");
     }
 
-    /** People write the root as a slash. */
-    private static String contextPath(String written) {
-        return written.equals("/") ? "" : written;
+    /** As people write it: a slash is the root, and behind two number signs is a version. */
+    private static AppName name(String written) {
+        int mark = written.indexOf("##");
+        String path = mark < 0 ? written : written.substring(0, mark);
+        String contextPath = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        return new AppName(contextPath, mark < 0 ? "" : written.substring(mark + 2));
     }
 }

@@ -2,6 +2,8 @@ package dev.pounce.launcher;
 
 import dev.pounce.config.Reload;
 import dev.pounce.config.ServerConfig;
+import dev.pounce.deploy.AppName;
+import dev.pounce.deploy.AppStatus;
 import dev.pounce.deploy.DeploymentException;
 
 import java.io.IOException;
@@ -47,27 +49,30 @@ interface ServerHandle {
     /** The context paths of the deployed applications, empty for the root. */
     List<String> apps();
 
+    /** How every application is. */
+    List<AppStatus> status();
+
     /**
-     * Deploys an application; returns once it runs.
+     * Deploys an application, in the place of one by that name if there is one; returns once it
+     * runs.
      *
-     * @param contextPath empty for the root
      * @throws DeploymentException why it does not run
      */
-    void deploy(Path folderOrWar, String contextPath) throws DeploymentException;
+    void replace(Path folderOrWar, AppName name) throws DeploymentException;
 
     /**
      * Undeploys an application; returns when its last request has ended.
      *
-     * @return false when nothing is deployed there
+     * @return false when nothing is deployed by that name
      */
-    boolean undeploy(String contextPath);
+    boolean undeploy(AppName name);
 
     /**
      * Deploys an application again from where it came from.
      *
-     * @throws DeploymentException why the new one does not run, or that nothing is deployed there
+     * @throws DeploymentException why the new one does not run, or that there is none by that name
      */
-    void redeploy(String contextPath) throws DeploymentException;
+    void redeploy(AppName name) throws DeploymentException;
 
     /** Whether every worker ends a turn within the time given. */
     boolean isResponsive(Duration within) throws InterruptedException;

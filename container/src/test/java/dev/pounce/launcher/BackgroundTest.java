@@ -116,18 +116,31 @@ class BackgroundTest {
         run("start", FLAG, "--port=0");
         Path shop = Files.createDirectories(temp.resolve("a shop"));
 
-        assertEquals(new Result(0, "/\n", ""), run("list"));
+        assertEquals(
+                """
+                PATH  STATE    SINCE                 REQUESTS  SESSIONS  FROM
+                /     running  1970-01-01T00:00:00Z  1         2         /apps
+                """,
+                run("list").out());
         assertEquals(
                 new Result(0, "deployed " + shop + " at /shop/\n", ""),
                 run("deploy", shop.toString(), "/shop"));
         assertEquals(
                 new Result(1, "", "pounce: " + temp.resolve("none") + " is no folder\n"),
                 run("deploy", temp.resolve("none").toString()));
-        assertEquals(new Result(0, "/\n/shop\n", ""), run("list"));
-        assertEquals(new Result(0, "redeployed /shop\n", ""), run("reload", "/shop"));
-        assertEquals(new Result(0, "undeployed /shop\n", ""), run("undeploy", "/shop"));
-        assertEquals(1, run("undeploy", "/shop").status());
-        assertEquals(new Result(0, "/\n", ""), run("list"));
+        assertEquals(
+                """
+                [
+                {"context_path": "", "version": "", "state": "running", "since": "1970-01-01T00:00:00Z", "requests": 1, "sessions": 2, "from": "/apps", "reason": null},
+                {"context_path": "/shop", "version": "", "state": "running", "since": "1970-01-01T00:00:00Z", "requests": 1, "sessions": 2, "from": "/apps/shop", "reason": null}
+                ]
+                """,
+                run("list", "--json").out());
+        assertEquals(new Result(0, "redeployed /shop/\n", ""), run("reload", "/shop"));
+        assertEquals(new Result(0, "undeployed /shop/\n", ""), run("undeploy", "/shop"));
+        assertEquals(
+                new Result(1, "", "pounce: nothing is deployed at /shop/\n"),
+                run("undeploy", "/shop"));
     }
 
     @Test
@@ -169,7 +182,7 @@ class BackgroundTest {
         Path socket = folder.server().orElseThrow().control();
         assertFalse(socket.startsWith(base), socket.toString());
         assertEquals("rwx------", permissions(socket.getParent()));
-        assertEquals(new Result(0, "/\n", ""), run("list"));
+        assertEquals(0, run("list").status());
         assertEquals(0, run("stop").status());
         assertFalse(Files.exists(socket.getParent()));
     }

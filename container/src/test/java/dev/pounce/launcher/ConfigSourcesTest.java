@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pounce.config.Reload;
 import dev.pounce.config.ServerConfig;
+import dev.pounce.deploy.AppName;
+import dev.pounce.deploy.AppStatus;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -435,17 +437,22 @@ class ConfigSourcesTest {
         }
 
         @Override
-        public void deploy(Path folderOrWar, String contextPath) {
+        public List<AppStatus> status() {
             throw new IllegalStateException();
         }
 
         @Override
-        public boolean undeploy(String contextPath) {
+        public void replace(Path folderOrWar, AppName name) {
             throw new IllegalStateException();
         }
 
         @Override
-        public void redeploy(String contextPath) {
+        public boolean undeploy(AppName name) {
+            throw new IllegalStateException();
+        }
+
+        @Override
+        public void redeploy(AppName name) {
             throw new IllegalStateException();
         }
 

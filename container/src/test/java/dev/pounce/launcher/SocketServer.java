@@ -2,6 +2,9 @@ package dev.pounce.launcher;
 
 import dev.pounce.config.Reload;
 import dev.pounce.config.ServerConfig;
+import dev.pounce.deploy.AppName;
+import dev.pounce.deploy.AppState;
+import dev.pounce.deploy.AppStatus;
 import dev.pounce.deploy.DeploymentException;
 
 import java.io.IOException;
@@ -13,6 +16,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
@@ -70,27 +74,42 @@ final class SocketServer implements ServerHandle {
     }
 
     @Override
-    public synchronized void deploy(Path folderOrWar, String contextPath)
-            throws DeploymentException {
-        if (!Files.isDirectory(folderOrWar)) {
-            throw new DeploymentException(folderOrWar + " is no folder");
-        }
-        apps = Stream.concat(apps.stream(), Stream.of(contextPath)).toList();
+    public synchronized List<AppStatus> status() {
+        return apps.stream()
+                .map(
+                        path ->
+                                new AppStatus(
+                                        AppName.of(path),
+                                        AppState.RUNNING,
+                                        Instant.EPOCH,
+                                        Path.of("/apps" + path),
+                                        null,
+                                        1,
+                                        2))
+                .toList();
     }
 
     @Override
-    public synchronized boolean undeploy(String contextPath) {
-        boolean there = apps.contains(contextPath);
-        apps = apps.stream().filter(path -> !path.equals(contextPath)).toList();
+    public synchronized void replace(Path folderOrWar, AppName name) throws DeploymentException {
+        if (!Files.isDirectory(folderOrWar)) {
+            throw new DeploymentException(folderOrWar + " is no folder");
+        }
+        apps = Stream.concat(apps.stream(), Stream.of(name.contextPath())).toList();
+    }
+
+    @Override
+    public synchronized boolean undeploy(AppName name) {
+        boolean there = apps.contains(name.contextPath());
+        apps = apps.stream().filter(path -> !path.equals(name.contextPath())).toList();
         return there;
     }
 
     @Override
-    public synchronized void redeploy(String contextPath) throws DeploymentException {
-        if (!apps.contains(contextPath)) {
-            throw new DeploymentException("nothing is deployed at " + contextPath);
+    public synchronized void redeploy(AppName name) throws DeploymentException {
+        if (!apps.contains(name.contextPath())) {
+            throw new DeploymentException("nothing is deployed at " + name);
         }
-        out.println("redeployed " + contextPath);
+        out.println("redeployed " + name);
     }
 
     @Override
