@@ -3,6 +3,7 @@ package dev.pounce.testing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -43,6 +44,25 @@ public final class TestWebApp {
         String errors = Javac.compile(files, root.resolve("WEB-INF/classes"));
         if (!errors.isEmpty()) {
             throw new IllegalStateException(errors);
+        }
+        return this;
+    }
+
+    /** Copies classes of the tests, with those inside of them. */
+    public TestWebApp classes(Class<?>... types) throws IOException {
+        for (Class<?> type : types) {
+            String name = type.getName().substring(type.getPackageName().length() + 1);
+            Path from = Path.of(type.getProtectionDomain().getCodeSource().getLocation().getPath());
+            Path folder = Path.of(type.getPackageName().replace('.', '/'));
+            Path to = Files.createDirectories(root.resolve("WEB-INF/classes").resolve(folder));
+            try (Stream<Path> files = Files.list(from.resolve(folder))) {
+                for (Path file : files.toList()) {
+                    String found = file.getFileName().toString();
+                    if (found.equals(name + ".class") || found.startsWith(name + "$")) {
+                        Files.copy(file, to.resolve(found), StandardCopyOption.REPLACE_EXISTING);
+                    }
+                }
+            }
         }
         return this;
     }

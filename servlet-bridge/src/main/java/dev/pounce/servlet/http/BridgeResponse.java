@@ -252,8 +252,11 @@ public final class BridgeResponse implements HttpServletResponse {
         }
     }
 
-    /** Fields that are more than text. */
-    private boolean setSpecial(String name, @Nullable String value) {
+    /** Fields that are more than text, and what has no name, which has no effect. */
+    private boolean setSpecial(@Nullable String name, @Nullable String value) {
+        if (name == null || name.isEmpty()) {
+            return true;
+        }
         if (name.equalsIgnoreCase("Content-Type")) {
             type.type(value);
             return true;

@@ -38,6 +38,7 @@ final class ResponseType {
             type = null;
             if (!fixed) {
                 charset = null;
+                localeCharset = null;
             }
         } else {
             ResponseFields.check(CONTENT_TYPE, value);
