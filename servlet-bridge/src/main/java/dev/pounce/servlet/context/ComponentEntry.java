@@ -70,10 +70,10 @@ abstract class ComponentEntry<T> implements Registration.Dynamic {
             if (declared == null) {
                 throw new ServletException(name + " has no class");
             }
-            known = Components.load(registry.loader(), declared, kind);
+            known = registry.components().load(declared, kind);
             type = known;
         }
-        return Components.create(known);
+        return registry.components().create(known);
     }
 
     ComponentConfig config(ServletContext context) {

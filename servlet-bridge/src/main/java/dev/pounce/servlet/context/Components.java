@@ -4,16 +4,32 @@ import jakarta.servlet.ServletException;
 
 import java.lang.reflect.InvocationTargetException;
 
-/** Makes an application's servlets, filters and listeners out of their classes. */
-final class Components {
-    private Components() {}
+/**
+ * Makes an application's servlets, filters and listeners out of their classes, and tells them that
+ * they are made and that they have ended.
+ *
+ * @param loader has the classes
+ * @param callbacks the methods by which they are told
+ */
+record Components(ClassLoader loader, LifecycleCallbacks callbacks) {
 
     /**
      * An instance by the public constructor without parameters.
      *
      * @throws ServletException when there is none, or it failed; the cause says why
      */
-    static <T> T create(Class<? extends T> type) throws ServletException {
+    <T> T create(Class<? extends T> type) throws ServletException {
+        T made = construct(type);
+        callbacks.constructed(made);
+        return made;
+    }
+
+    /** Tells an instance that nobody uses it any more. */
+    void end(Object component) {
+        callbacks.ended(component);
+    }
+
+    private static <T> T construct(Class<? extends T> type) throws ServletException {
         try {
             return type.getDeclaredConstructor().newInstance();
         } catch (InvocationTargetException e) {
@@ -32,8 +48,7 @@ final class Components {
      *
      * @throws ServletException when it is missing, refers to a missing one, or is no {@code kind}
      */
-    static <T> Class<? extends T> load(ClassLoader loader, String name, Class<T> kind)
-            throws ServletException {
+    <T> Class<? extends T> load(String name, Class<T> kind) throws ServletException {
         Class<?> type;
         try {
             type = Class.forName(name, false, loader);

@@ -9,8 +9,11 @@ import jakarta.servlet.http.HttpSessionIdListener;
 import jakarta.servlet.http.HttpSessionListener;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EventListener;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The listeners of an application by what they listen to, each list in the order of registration
@@ -25,23 +28,62 @@ public final class ContextListeners {
     private final List<HttpSessionAttributeListener> sessionAttributes = new ArrayList<>();
     private final List<HttpSessionIdListener> sessionIds = new ArrayList<>();
 
-    /**
-     * Adds a listener to every list that its class belongs to.
-     *
-     * @return whether it belongs to one
-     */
-    public boolean add(EventListener listener) {
-        return add(listener, ServletContextListener.class, context)
-                | add(listener, ServletContextAttributeListener.class, contextAttributes)
-                | add(listener, ServletRequestListener.class, requests)
-                | add(listener, ServletRequestAttributeListener.class, requestAttributes)
-                | add(listener, HttpSessionListener.class, sessions)
-                | add(listener, HttpSessionAttributeListener.class, sessionAttributes)
-                | add(listener, HttpSessionIdListener.class, sessionIds);
+    private final List<EventListener> all = new ArrayList<>();
+
+    /** Those that a descriptor or an annotation names. */
+    private final Set<EventListener> declared = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    /** What initializers have added: it comes after what is declared. */
+    private final List<EventListener> waiting = new ArrayList<>();
+
+    private boolean initializing = true;
+
+    /** Adds one that a descriptor or an annotation names. */
+    void addDeclared(EventListener listener) {
+        declared.add(listener);
+        addToLists(listener);
     }
 
-    private static <T> boolean add(EventListener listener, Class<T> kind, List<T> list) {
-        return kind.isInstance(listener) && list.add(kind.cast(listener));
+    /** Adds one from code. */
+    void add(EventListener listener) {
+        if (initializing) {
+            waiting.add(listener);
+        } else {
+            addToLists(listener);
+        }
+    }
+
+    /** The initializers have run, and what is declared was added. */
+    void initialized() {
+        initializing = false;
+        waiting.forEach(this::addToLists);
+        waiting.clear();
+    }
+
+    boolean isDeclared(EventListener listener) {
+        return declared.contains(listener);
+    }
+
+    /** All listeners, those that were added last first; to be told that they have ended. */
+    List<EventListener> lastFirst() {
+        return List.copyOf(all).reversed();
+    }
+
+    private void addToLists(EventListener listener) {
+        all.add(listener);
+        add(listener, ServletContextListener.class, context);
+        add(listener, ServletContextAttributeListener.class, contextAttributes);
+        add(listener, ServletRequestListener.class, requests);
+        add(listener, ServletRequestAttributeListener.class, requestAttributes);
+        add(listener, HttpSessionListener.class, sessions);
+        add(listener, HttpSessionAttributeListener.class, sessionAttributes);
+        add(listener, HttpSessionIdListener.class, sessionIds);
+    }
+
+    private static <T> void add(EventListener listener, Class<T> kind, List<T> list) {
+        if (kind.isInstance(listener)) {
+            list.add(kind.cast(listener));
+        }
     }
 
     /** Whether a class belongs to one of the lists. */

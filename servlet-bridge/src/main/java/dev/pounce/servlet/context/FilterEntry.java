@@ -18,6 +18,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 
 /** A registered filter and its instance, which lives as long as the application. */
 public final class FilterEntry extends ComponentEntry<Filter>
@@ -56,6 +57,7 @@ public final class FilterEntry extends ComponentEntry<Filter>
             } catch (RuntimeException | LinkageError e) {
                 LOG.warn("filter {} did not end cleanly", getName(), e);
             }
+            registry().components().end(filter);
         }
     }
 
@@ -99,8 +101,7 @@ public final class FilterEntry extends ComponentEntry<Filter>
         return collect(FilterMapping::urlPatterns);
     }
 
-    private Collection<String> collect(
-            java.util.function.Function<FilterMapping, List<String>> part) {
+    private Collection<String> collect(Function<FilterMapping, List<String>> part) {
         List<String> all = new ArrayList<>();
         for (FilterMapping mapping : registry().filterMappings()) {
             if (mapping.filterName().equals(getName())) {

@@ -25,7 +25,7 @@ import java.util.function.Consumer;
  * changes any more.
  */
 public final class Registry {
-    private final ClassLoader loader;
+    private final Components components;
     private final InstantSource clock;
     private final Map<String, ServletEntry> servlets = new LinkedHashMap<>();
     private final Map<String, FilterEntry> filters = new LinkedHashMap<>();
@@ -37,15 +37,16 @@ public final class Registry {
 
     /**
      * @param loader has the application's classes
+     * @param callbacks methods of components that are called when they are made and when they end
      * @param clock for servlets that are unavailable for a while
      */
-    public Registry(ClassLoader loader, InstantSource clock) {
-        this.loader = loader;
+    public Registry(ClassLoader loader, LifecycleCallbacks callbacks, InstantSource clock) {
+        this.components = new Components(loader, callbacks);
         this.clock = clock;
     }
 
-    ClassLoader loader() {
-        return loader;
+    Components components() {
+        return components;
     }
 
     /** From now on nothing may be registered. */
@@ -86,6 +87,11 @@ public final class Registry {
     /** Adds a servlet by the name of its class. */
     public @Nullable ServletEntry addServlet(String name, String className) {
         return addServlet(name, entry -> entry.className(className));
+    }
+
+    /** Adds a servlet that is a JSP file. */
+    public @Nullable ServletEntry addJspFile(String name, String jspFile) {
+        return addServlet(name, entry -> entry.jspFile(jspFile));
     }
 
     @Nullable ServletEntry addServlet(String name, Class<? extends Servlet> type) {

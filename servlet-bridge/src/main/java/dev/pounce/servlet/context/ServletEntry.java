@@ -30,7 +30,11 @@ public final class ServletEntry extends ComponentEntry<Servlet>
         implements ServletRegistration.Dynamic {
     private static final Logger LOG = LoggerFactory.getLogger(ServletEntry.class);
 
+    /** The name that engines for JSP files register their servlet by. */
+    private static final String JSP_SERVLET = "jsp";
+
     private final InstantSource clock;
+    private @Nullable String jspFile;
     private int loadOnStartup = -1;
     private boolean enabled = true;
     private @Nullable MultipartLimits multipart;
@@ -128,7 +132,45 @@ public final class ServletEntry extends ComponentEntry<Servlet>
             } catch (RuntimeException | LinkageError e) {
                 LOG.warn("servlet {} did not end cleanly", getName(), e);
             }
+            registry().components().end(servlet);
         }
+    }
+
+    // JSP files
+
+    /** Says that it is a JSP file, which the servlet that runs JSP files answers for. */
+    void jspFile(String file) {
+        jspFile = file;
+    }
+
+    @Override
+    boolean isPreliminary() {
+        return jspFile == null && super.isPreliminary();
+    }
+
+    /** Whether there is something that could answer. */
+    public boolean hasCode() {
+        return !isPreliminary();
+    }
+
+    @Override
+    Servlet make() throws ServletException {
+        String file = jspFile;
+        if (file == null) {
+            return super.make();
+        }
+        ServletEntry runner = registry().servlet(JSP_SERVLET);
+        if (runner == null || runner.isPreliminary()) {
+            throw new ServletException(
+                    "the servlet "
+                            + getName()
+                            + " is the JSP file "
+                            + file
+                            + ", and there is no servlet named "
+                            + JSP_SERVLET
+                            + " that runs JSP files");
+        }
+        return runner.make();
     }
 
     // Registration

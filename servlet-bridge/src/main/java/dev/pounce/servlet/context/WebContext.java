@@ -34,6 +34,7 @@ import java.util.Enumeration;
 import java.util.EventListener;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -65,6 +66,7 @@ public final class WebContext implements ServletContext {
     private @Nullable String name;
     private @Nullable String requestCharset;
     private @Nullable String responseCharset;
+    private @Nullable JspConfigDescriptor jspConfig;
     private int sessionTimeoutMinutes = 30;
 
     /** An application that is about to start. */
@@ -118,6 +120,39 @@ public final class WebContext implements ServletContext {
         return listeners;
     }
 
+    /**
+     * Makes the listeners that descriptors and annotations name; those that initializers have added
+     * come after them.
+     *
+     * @param declared the classes, in their order
+     * @param restricted classes that tag libraries name, which must not register anything
+     * @throws ServletException when one cannot be made or listens to nothing
+     */
+    public void startListening(List<String> declared, List<String> restricted)
+            throws ServletException {
+        for (String each : declared) {
+            listeners.addDeclared(listener(each));
+        }
+        listeners.initialized();
+        for (String each : restricted) {
+            listeners.add(listener(each));
+        }
+    }
+
+    private EventListener listener(String className) throws ServletException {
+        return createListener(registry.components().load(className, EventListener.class));
+    }
+
+    /** The application as one of its context listeners may see it. */
+    public ServletContext seenBy(ServletContextListener listener) {
+        return listeners.isDeclared(listener) ? this : RestrictedContext.of(this);
+    }
+
+    /** Tells all listeners that they have ended, the last first. */
+    public void endListeners() {
+        listeners.lastFirst().forEach(registry.components()::end);
+    }
+
     /** Its files. */
     public Resources resources() {
         return resources;
@@ -134,6 +169,16 @@ public final class WebContext implements ServletContext {
     }
 
     // What a descriptor says
+
+    /** Names the libraries that take part in the application, where an order was laid down. */
+    public void orderedLibraries(List<String> names) {
+        attributes.set(ORDERED_LIBS, names);
+    }
+
+    /** Sets what whoever runs JSP files is told; null for nothing. */
+    public void jspConfig(@Nullable JspConfigDescriptor config) {
+        jspConfig = config;
+    }
 
     /** Sets the name for people. */
     public void name(@Nullable String displayName) {
@@ -227,7 +272,10 @@ public final class WebContext implements ServletContext {
     // Files
 
     @Override
-    public @Nullable String getMimeType(String file) {
+    public @Nullable String getMimeType(@Nullable String file) {
+        if (file == null) {
+            return null;
+        }
         String extension = file.substring(file.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         String own = mimeTypes.get(extension);
         return own != null ? own : withoutParameters(MediaTypes.find(file));
@@ -240,13 +288,13 @@ public final class WebContext implements ServletContext {
     }
 
     @Override
-    public @Nullable Set<String> getResourcePaths(String path) {
-        return path.startsWith("/") ? resources.list(path) : null;
+    public @Nullable Set<String> getResourcePaths(@Nullable String path) {
+        return path != null && path.startsWith("/") ? resources.list(path) : null;
     }
 
     @Override
-    public @Nullable URL getResource(String path) throws MalformedURLException {
-        if (!path.startsWith("/")) {
+    public @Nullable URL getResource(@Nullable String path) throws MalformedURLException {
+        if (path == null || !path.startsWith("/")) {
             throw new MalformedURLException("a resource's path must begin with /: " + path);
         }
         Path found = resources.find(path);
@@ -254,8 +302,8 @@ public final class WebContext implements ServletContext {
     }
 
     @Override
-    public @Nullable InputStream getResourceAsStream(String path) {
-        Path found = path.startsWith("/") ? resources.find(path) : null;
+    public @Nullable InputStream getResourceAsStream(@Nullable String path) {
+        Path found = path != null && path.startsWith("/") ? resources.find(path) : null;
         try {
             return found == null || Files.isDirectory(found) ? null : Files.newInputStream(found);
         } catch (IOException e) {
@@ -264,8 +312,8 @@ public final class WebContext implements ServletContext {
     }
 
     @Override
-    public @Nullable String getRealPath(String path) {
-        Path place = resources.place(path);
+    public @Nullable String getRealPath(@Nullable String path) {
+        Path place = path == null ? null : resources.place(path);
         return place == null ? null : place.toString();
     }
 
@@ -363,13 +411,20 @@ public final class WebContext implements ServletContext {
 
     @Override
     public ServletRegistration.@Nullable Dynamic addJspFile(String servlet, String jspFile) {
-        throw new UnsupportedOperationException(
-                "the servlet " + servlet + " is a JSP file, which this build does not run");
+        if (jspFile == null || !jspFile.startsWith("/")) {
+            throw new IllegalArgumentException(
+                    "the path of a JSP file must begin with /: " + jspFile);
+        }
+        ServletEntry added = registry.addJspFile(servlet, jspFile);
+        if (added != null) {
+            added.setInitParameter("jspFile", jspFile);
+        }
+        return added;
     }
 
     @Override
     public <T extends Servlet> T createServlet(Class<T> type) throws ServletException {
-        return Components.create(type);
+        return registry.components().create(type);
     }
 
     @Override
@@ -402,7 +457,7 @@ public final class WebContext implements ServletContext {
 
     @Override
     public <T extends Filter> T createFilter(Class<T> type) throws ServletException {
-        return Components.create(type);
+        return registry.components().create(type);
     }
 
     @Override
@@ -420,7 +475,7 @@ public final class WebContext implements ServletContext {
     @Override
     public void addListener(String className) {
         try {
-            addListener(Components.load(settings.loader(), className, EventListener.class));
+            addListener(registry.components().load(className, EventListener.class));
         } catch (ServletException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
@@ -433,10 +488,15 @@ public final class WebContext implements ServletContext {
             throw new IllegalArgumentException(
                     "a ServletContextListener can only be added by a ServletContainerInitializer");
         }
-        if (!listeners.add(listener)) {
-            throw new IllegalArgumentException(
-                    listener.getClass().getName() + " listens to nothing that an application has");
+        if (!ContextListeners.isListener(listener.getClass())) {
+            throw listensToNothing(listener.getClass());
         }
+        listeners.add(listener);
+    }
+
+    private static IllegalArgumentException listensToNothing(Class<?> type) {
+        return new IllegalArgumentException(
+                type.getName() + " listens to nothing that an application has");
     }
 
     @Override
@@ -451,10 +511,9 @@ public final class WebContext implements ServletContext {
     @Override
     public <T extends EventListener> T createListener(Class<T> type) throws ServletException {
         if (!ContextListeners.isListener(type)) {
-            throw new IllegalArgumentException(
-                    type.getName() + " listens to nothing that an application has");
+            throw listensToNothing(type);
         }
-        return Components.create(type);
+        return registry.components().create(type);
     }
 
     // Sessions
@@ -531,10 +590,9 @@ public final class WebContext implements ServletContext {
 
     // What other parts of the platform provide
 
-    /** No JSP runs here. */
     @Override
     public @Nullable JspConfigDescriptor getJspConfigDescriptor() {
-        return null;
+        return jspConfig;
     }
 
     @Override

@@ -1,9 +1,11 @@
 package dev.pounce.servlet.deploy;
 
+import dev.pounce.deploy.ClassArchive;
 import dev.pounce.servlet.model.Descriptor;
 import dev.pounce.servlet.model.DescriptorBuilder;
 import dev.pounce.servlet.model.FilterDeclaration;
 import dev.pounce.servlet.model.FilterMapping;
+import dev.pounce.servlet.model.LifecycleCallback;
 import dev.pounce.servlet.model.MultipartLimits;
 import dev.pounce.servlet.model.ServletDeclaration;
 import dev.pounce.servlet.model.ServletMapping;
@@ -20,14 +22,17 @@ import org.jboss.jandex.AnnotationValue;
 import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
 import org.jboss.jandex.IndexView;
+import org.jboss.jandex.MethodInfo;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -41,9 +46,21 @@ final class AnnotationReader {
     private static final DotName MULTIPART = DotName.createSimple(MultipartConfig.class);
     private static final List<DotName> ALL = List.of(SERVLET, FILTER, LISTENER);
 
-    private final DescriptorBuilder found = new DescriptorBuilder();
+    private static final Map<DotName, LifecycleCallback.Kind> CALLBACKS =
+            Map.of(
+                    DotName.createSimple("jakarta.annotation.PostConstruct"),
+                    LifecycleCallback.Kind.POST_CONSTRUCT,
+                    DotName.createSimple("jakarta.annotation.PreDestroy"),
+                    LifecycleCallback.Kind.PRE_DESTROY);
 
-    private AnnotationReader() {}
+    private final DescriptorBuilder found;
+
+    /** The classes of servlets and filters by the names that their annotations give them. */
+    private final Map<String, String> classesByName = new HashMap<>();
+
+    private AnnotationReader(String source) {
+        found = new DescriptorBuilder(source);
+    }
 
     /** Whether a class has one of the annotations. */
     static boolean isAnnotated(IndexView index) {
@@ -51,12 +68,13 @@ final class AnnotationReader {
     }
 
     /**
-     * Reads all annotated classes, in the order of their names.
+     * Reads all annotated classes of a folder or library, in the order of their names.
      *
      * @throws DeclarationException for an annotation that cannot be
      */
-    static Descriptor read(IndexView index) throws DeclarationException {
-        AnnotationReader reader = new AnnotationReader();
+    static Descriptor read(ClassArchive archive) throws DeclarationException {
+        IndexView index = archive.classes();
+        AnnotationReader reader = new AnnotationReader("the annotations of " + archive.file());
         for (AnnotationInstance each : classes(index, SERVLET)) {
             reader.servlet(each);
         }
@@ -66,7 +84,36 @@ final class AnnotationReader {
         for (AnnotationInstance each : classes(index, LISTENER)) {
             reader.found.listener(each.target().asClass().name().toString());
         }
+        CALLBACKS.forEach((annotation, kind) -> reader.callbacks(index, annotation, kind));
         return reader.found.build();
+    }
+
+    /** The annotations' own types need not be there. */
+    private void callbacks(IndexView index, DotName annotation, LifecycleCallback.Kind kind) {
+        for (AnnotationInstance each : index.getAnnotations(annotation)) {
+            if (each.target().kind() == AnnotationTarget.Kind.METHOD) {
+                MethodInfo method = each.target().asMethod();
+                found.callback(
+                        new LifecycleCallback(
+                                method.declaringClass().name().toString(), method.name(), kind));
+            }
+        }
+    }
+
+    private void checkName(String kind, String name, String className) throws DeclarationException {
+        String first = classesByName.putIfAbsent(kind + " " + name, className);
+        if (first != null) {
+            throw new DeclarationException(
+                    "both "
+                            + first
+                            + " and "
+                            + className
+                            + " are annotated as the "
+                            + kind
+                            + " "
+                            + name
+                            + "; give one of them another name");
+        }
     }
 
     private static List<AnnotationInstance> classes(IndexView index, DotName annotation) {
@@ -81,9 +128,7 @@ final class AnnotationReader {
         String className = type.name().toString();
         String name = text(annotation, "name", className);
         List<String> patterns = patterns(annotation, className);
-        if (patterns.isEmpty()) {
-            throw new DeclarationException("@WebServlet of " + className + " needs a urlPatterns");
-        }
+        checkName("servlet", name, className);
         AnnotationInstance multipart = type.declaredAnnotation(MULTIPART);
         found.servlet(
                 new ServletDeclaration(
@@ -91,24 +136,31 @@ final class AnnotationReader {
                         className,
                         null,
                         parameters(annotation),
-                        number(annotation, "loadOnStartup", -1),
+                        number(annotation, "loadOnStartup"),
                         flag(annotation, "asyncSupported"),
-                        true,
-                        multipart == null ? null : multipart(multipart)));
-        found.servletMapping(new ServletMapping(name, patterns));
+                        null,
+                        multipart == null ? null : multipart(multipart),
+                        null,
+                        Map.of()));
+        // A descriptor may map it.
+        if (!patterns.isEmpty()) {
+            found.servletMapping(new ServletMapping(name, patterns));
+        }
     }
 
-    private static MultipartLimits multipart(AnnotationInstance annotation) {
+    /** What {@code @MultipartConfig} says. */
+    static MultipartLimits multipart(AnnotationInstance annotation) {
         return new MultipartLimits(
                 text(annotation, "location", ""),
                 longNumber(annotation, "maxFileSize", -1),
                 longNumber(annotation, "maxRequestSize", -1),
-                number(annotation, "fileSizeThreshold", 0));
+                Objects.requireNonNullElse(number(annotation, "fileSizeThreshold"), 0));
     }
 
     private void filter(AnnotationInstance annotation) throws DeclarationException {
         String className = annotation.target().asClass().name().toString();
         String name = text(annotation, "filterName", className);
+        checkName("filter", name, className);
         found.filter(
                 new FilterDeclaration(
                         name,
@@ -167,14 +219,14 @@ final class AnnotationReader {
         return value == null ? List.of() : List.of(value.asStringArray());
     }
 
-    private static boolean flag(AnnotationInstance annotation, String member) {
+    private static @Nullable Boolean flag(AnnotationInstance annotation, String member) {
         AnnotationValue value = annotation.value(member);
-        return value != null && value.asBoolean();
+        return value == null ? null : (Boolean) value.asBoolean();
     }
 
-    private static int number(AnnotationInstance annotation, String member, int otherwise) {
+    private static @Nullable Integer number(AnnotationInstance annotation, String member) {
         AnnotationValue value = annotation.value(member);
-        return value == null ? otherwise : value.asInt();
+        return value == null ? null : (Integer) value.asInt();
     }
 
     private static long longNumber(AnnotationInstance annotation, String member, long otherwise) {

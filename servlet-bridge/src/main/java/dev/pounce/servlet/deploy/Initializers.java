@@ -1,40 +1,45 @@
 package dev.pounce.servlet.deploy;
 
+import dev.pounce.deploy.ClassArchive;
+import dev.pounce.deploy.WebAppSource;
 import dev.pounce.servlet.context.WebContext;
 
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.annotation.HandlesTypes;
 
-import org.jboss.jandex.AnnotationInstance;
-import org.jboss.jandex.AnnotationTarget;
-import org.jboss.jandex.ClassInfo;
-import org.jboss.jandex.DotName;
-import org.jboss.jandex.IndexView;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
-import java.util.LinkedHashSet;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 
 /**
- * Calls the ServletContainerInitializers of an application with the classes that they handle
- * (Servlet specification, section 8.2.4).
+ * Calls the ServletContainerInitializers of the server, then those of an application: its own, then
+ * those of the libraries that take part, in their order (Servlet specification, section 8.2.4).
  */
 final class Initializers {
-    private static final Logger LOG = LoggerFactory.getLogger(Initializers.class);
     private static final String SERVICE =
             "META-INF/services/" + ServletContainerInitializer.class.getName();
 
-    private final IndexView index;
+    private final List<ClassArchive> archives;
     private final ClassLoader loader;
+    private final HandledTypes handled;
 
-    Initializers(IndexView index, ClassLoader loader) {
-        this.index = index;
-        this.loader = loader;
+    /**
+     * @param archives those that take part
+     */
+    Initializers(WebAppSource source, List<ClassArchive> archives) {
+        this.archives = archives;
+        this.loader = source.loader();
+        this.handled = new HandledTypes(archives, source.index(), loader);
     }
 
     /** Whether an application has one. */
@@ -46,62 +51,70 @@ final class Initializers {
      * Calls all of them.
      *
      * @throws ServletException when one failed; the application must not start then
+     * @throws DeclarationException when one cannot be made
      */
-    void run(WebContext context) throws ServletException {
-        for (ServletContainerInitializer each :
-                ServiceLoader.load(ServletContainerInitializer.class, loader)) {
-            each.onStartup(handled(each.getClass()), context);
+    void run(WebContext context) throws ServletException, DeclarationException, IOException {
+        for (ContainerInitializer each :
+                ServiceLoader.load(
+                        ContainerInitializer.class, ContainerInitializer.class.getClassLoader())) {
+            each.onStartup(handled.of(each.getClass()), context);
+        }
+        for (Map.Entry<String, Path> each : names().entrySet()) {
+            ServletContainerInitializer initializer = make(each.getKey(), each.getValue());
+            initializer.onStartup(handled.of(initializer.getClass()), context);
         }
     }
 
-    private @Nullable Set<Class<?>> handled(Class<?> initializer) {
-        HandlesTypes handles = initializer.getAnnotation(HandlesTypes.class);
-        if (handles == null) {
-            return null;
+    private ServletContainerInitializer make(String name, Path from) throws DeclarationException {
+        try {
+            return Class.forName(name, true, loader)
+                    .asSubclass(ServletContainerInitializer.class)
+                    .getDeclaredConstructor()
+                    .newInstance();
+        } catch (ReflectiveOperationException | ClassCastException | LinkageError e) {
+            throw new DeclarationException(
+                    "the initializer "
+                            + name
+                            + ", which "
+                            + SERVICE
+                            + " of "
+                            + from
+                            + " names, cannot be made: "
+                            + e,
+                    e);
         }
-        Set<String> names = new TreeSet<>();
-        for (Class<?> type : handles.value()) {
-            find(type, names);
-        }
-        Set<Class<?>> classes = new LinkedHashSet<>();
-        for (String name : names) {
-            try {
-                classes.add(Class.forName(name, false, loader));
-            } catch (ClassNotFoundException | LinkageError e) {
-                LOG.debug("{} is not shown to {}: {}", name, initializer.getName(), e.toString());
+    }
+
+    /** The classes' names, each once, with the archives that name them. */
+    private Map<String, Path> names() throws IOException {
+        Map<String, Path> names = new LinkedHashMap<>();
+        for (ClassArchive each : archives) {
+            Path file = each.file();
+            if (Files.isRegularFile(file)) {
+                try (JarFile jar = new JarFile(file.toFile())) {
+                    JarEntry entry = jar.getJarEntry(SERVICE);
+                    if (entry != null) {
+                        read(jar.getInputStream(entry), file, names);
+                    }
+                }
+            } else if (Files.isRegularFile(file.resolve(SERVICE))) {
+                read(Files.newInputStream(file.resolve(SERVICE)), file, names);
             }
         }
-        return classes.isEmpty() ? null : classes;
+        return names;
     }
 
-    /** Those that extend or implement a type, or have it as an annotation anywhere. */
-    private void find(Class<?> type, Set<String> names) {
-        DotName name = DotName.createSimple(type.getName());
-        if (type.isAnnotation()) {
-            for (AnnotationInstance each : index.getAnnotations(name)) {
-                ClassInfo owner = owner(each.target());
-                if (owner != null) {
-                    names.add(owner.name().toString());
+    private static void read(InputStream in, Path from, Map<String, Path> names)
+            throws IOException {
+        try (BufferedReader reader =
+                new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                int comment = line.indexOf('#');
+                String name = (comment < 0 ? line : line.substring(0, comment)).strip();
+                if (!name.isEmpty()) {
+                    names.putIfAbsent(name, from);
                 }
             }
-            return;
         }
-        index.getAllKnownSubclasses(name).forEach(each -> names.add(each.name().toString()));
-        if (type.isInterface()) {
-            index.getAllKnownImplementations(name)
-                    .forEach(each -> names.add(each.name().toString()));
-            index.getAllKnownSubinterfaces(name).forEach(each -> names.add(each.name().toString()));
-        }
-    }
-
-    private static @Nullable ClassInfo owner(AnnotationTarget target) {
-        return switch (target.kind()) {
-            case CLASS -> target.asClass();
-            case METHOD -> target.asMethod().declaringClass();
-            case METHOD_PARAMETER -> target.asMethodParameter().method().declaringClass();
-            case FIELD -> target.asField().declaringClass();
-            case RECORD_COMPONENT -> target.asRecordComponent().declaringClass();
-            case TYPE -> null;
-        };
     }
 }

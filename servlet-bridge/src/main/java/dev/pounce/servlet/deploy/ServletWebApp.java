@@ -10,6 +10,7 @@ import dev.pounce.route.Route;
 import dev.pounce.servlet.async.SharedTimers;
 import dev.pounce.servlet.context.ContextSettings;
 import dev.pounce.servlet.context.FilterEntry;
+import dev.pounce.servlet.context.LifecycleCallbacks;
 import dev.pounce.servlet.context.Phase;
 import dev.pounce.servlet.context.Registry;
 import dev.pounce.servlet.context.Resources;
@@ -20,7 +21,7 @@ import dev.pounce.servlet.dispatch.RequestScopes;
 import dev.pounce.servlet.dispatch.ServletApplication;
 import dev.pounce.servlet.http.FormLimits;
 import dev.pounce.servlet.model.Descriptor;
-import dev.pounce.servlet.model.ErrorPage;
+import dev.pounce.servlet.model.SpecVersion;
 import dev.pounce.servlet.security.FileUsers;
 import dev.pounce.servlet.security.Users;
 
@@ -38,6 +39,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 
 /**
  * A servlet application from its start to its end, in the order of the Servlet specification,
@@ -75,8 +78,7 @@ final class ServletWebApp implements RunningWebApp {
      */
     static ServletWebApp start(WebAppSource source) throws Exception {
         Declarations declarations = Declarations.of(source);
-        Registry registry = new Registry(source.loader(), InstantSource.system());
-        ServletWebApp app = new ServletWebApp(source, context(source, registry));
+        ServletWebApp app = new ServletWebApp(source, context(source, declarations.descriptor()));
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(source.loader());
@@ -91,10 +93,12 @@ final class ServletWebApp implements RunningWebApp {
         }
     }
 
-    private static WebContext context(WebAppSource source, Registry registry) throws IOException {
+    private static WebContext context(WebAppSource source, Descriptor declared) throws IOException {
         List<Path> roots = new ArrayList<>(List.of(source.root()));
         roots.addAll(
                 LibraryResources.unpack(WebAppLoader.jars(source.root()), source.workFolder()));
+        SpecVersion version =
+                Objects.requireNonNullElse(declared.head().version(), SpecVersion.CURRENT);
         ContextSettings settings =
                 new ContextSettings(
                         source.contextPath(),
@@ -102,8 +106,13 @@ final class ServletWebApp implements RunningWebApp {
                         source.workFolder(),
                         source.drain(),
                         "Pounce",
-                        6,
-                        1);
+                        version.major(),
+                        version.minor());
+        Registry registry =
+                new Registry(
+                        source.loader(),
+                        new LifecycleCallbacks(declared.callbacks()),
+                        InstantSource.system());
         return new WebContext(settings, new Resources(roots), registry);
     }
 
@@ -112,23 +121,27 @@ final class ServletWebApp implements RunningWebApp {
         Registry registry = context.registry();
         registry.declareServlet(DEFAULT);
         registry.mapByDefault(DEFAULT, "/");
-        settings(declarations);
-        Registrar registrar = new Registrar(context);
-        registrar.register(declarations);
-        for (String listener : registrar.listeners()) {
-            context.addListener(listener);
+        Descriptor declared = declarations.descriptor();
+        new Registrar(context).register(declared);
+        if (declarations.orderedLibraries() != null) {
+            context.orderedLibraries(declarations.orderedLibraries());
         }
-        new Initializers(source.index(), source.loader()).run(context);
+        new Initializers(source, declarations.archives()).run(context);
+        Set<String> ofTagLibraries =
+                TagLibraryListeners.find(source.root(), declarations.archives());
+        ofTagLibraries.removeAll(declared.listeners());
+        context.startListening(declared.listeners(), List.copyOf(ofTagLibraries));
         addDefaultServlet(registry);
         tellStart();
         context.phase(Phase.RUNNING);
+        ComponentChecks.check(registry, source.index());
         scopes.start(
                 SecurityReader.read(
-                        all(declarations),
-                        !declarations.descriptor().metadataComplete(),
+                        List.of(declared),
+                        !declared.head().metadataComplete(),
                         context,
                         (name, password) -> users.find(name, password)));
-        compile(declarations);
+        compile(declared);
         startComponents();
     }
 
@@ -146,47 +159,22 @@ final class ServletWebApp implements RunningWebApp {
         }
     }
 
-    private void settings(Declarations declarations) {
-        Descriptor descriptor = declarations.descriptor();
-        context.name(descriptor.displayName());
-        for (Descriptor each : all(declarations)) {
-            if (context.getRequestCharacterEncoding() == null) {
-                context.setRequestCharacterEncoding(each.requestCharset());
-            }
-            if (context.getResponseCharacterEncoding() == null) {
-                context.setResponseCharacterEncoding(each.responseCharset());
-            }
-        }
-        SessionSettings.apply(all(declarations), context);
-    }
-
-    private static List<Descriptor> all(Declarations declarations) {
-        List<Descriptor> all = new ArrayList<>(List.of(declarations.descriptor()));
-        all.addAll(declarations.others());
-        return all;
-    }
-
     private void tellStart() {
         context.phase(Phase.STARTING);
         for (ServletContextListener each : context.listeners().context()) {
             told.add(each);
-            each.contextInitialized(new ServletContextEvent(context));
+            each.contextInitialized(new ServletContextEvent(context.seenBy(each)));
         }
     }
 
-    private void compile(Declarations declarations) {
-        List<ErrorPage> errorPages = new ArrayList<>();
-        List<String> welcomeFiles = new ArrayList<>();
-        for (Descriptor each : all(declarations)) {
-            errorPages.addAll(each.errorPages());
-            welcomeFiles.addAll(each.welcomeFiles());
-        }
+    private void compile(Descriptor declared) {
+        List<String> welcomeFiles = declared.welcomeFiles();
         routes =
                 new ServletApplication(
                                 context,
                                 scopes,
                                 welcomeFiles.isEmpty() ? WELCOME_FILES : welcomeFiles,
-                                errorPages,
+                                declared.errorPages(),
                                 source.fused(),
                                 () -> config.fused().maxBody())
                         .routes();
@@ -254,11 +242,12 @@ final class ServletWebApp implements RunningWebApp {
     private void tellEnd() {
         for (ServletContextListener each : told.reversed()) {
             try {
-                each.contextDestroyed(new ServletContextEvent(context));
+                each.contextDestroyed(new ServletContextEvent(context.seenBy(each)));
             } catch (RuntimeException | LinkageError e) {
                 LOG.warn("{} did not end cleanly", each.getClass().getName(), e);
             }
         }
         told.clear();
+        context.endListeners();
     }
 }

@@ -6,10 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What one deployment descriptor declares. Immutable.
+ * What one deployment descriptor declares, or several that were merged. Immutable.
  *
- * @param displayName a name for people, or null
- * @param metadataComplete whether annotations and fragments are left out
+ * @param head what it says of itself
  * @param contextParameters the application's parameters
  * @param listeners classes of listeners, in their order
  * @param servlets the servlets
@@ -27,11 +26,12 @@ import java.util.Map;
  * @param login how users prove who they are, or null
  * @param roles the roles that are declared
  * @param uncoveredDenied whether a method that no constraint of a constrained path names is refused
- * @param skipped elements that are read over, for a warning; each once
+ * @param jsp what it says of JSP files
+ * @param callbacks methods of components that are called when they are made and when they end
+ * @param skipped elements that have no effect, for a warning; each once, with its place
  */
 public record Descriptor(
-        @Nullable String displayName,
-        boolean metadataComplete,
+        DescriptorHead head,
         Map<String, String> contextParameters,
         List<String> listeners,
         List<ServletDeclaration> servlets,
@@ -49,6 +49,8 @@ public record Descriptor(
         @Nullable LoginConfig login,
         List<String> roles,
         boolean uncoveredDenied,
+        JspConfig jsp,
+        List<LifecycleCallback> callbacks,
         List<String> skipped) {
 
     /** Copies. */
@@ -65,6 +67,7 @@ public record Descriptor(
         localeCharsets = Map.copyOf(localeCharsets);
         constraints = List.copyOf(constraints);
         roles = List.copyOf(roles);
+        callbacks = List.copyOf(callbacks);
         skipped = List.copyOf(skipped);
     }
 }

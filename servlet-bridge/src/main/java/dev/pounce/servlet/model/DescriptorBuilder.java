@@ -11,8 +11,7 @@ import java.util.Set;
 
 /** Collects what a descriptor or annotations declare. Used by one thread. */
 public final class DescriptorBuilder {
-    private @Nullable String displayName;
-    private boolean metadataComplete;
+    private DescriptorHead head;
     private final Map<String, String> contextParameters = new LinkedHashMap<>();
     private final List<String> listeners = new ArrayList<>();
     private final List<ServletDeclaration> servlets = new ArrayList<>();
@@ -30,13 +29,22 @@ public final class DescriptorBuilder {
     private @Nullable LoginConfig login;
     private final List<String> roles = new ArrayList<>();
     private boolean uncoveredDenied;
+    private final List<JspConfig.Taglib> taglibs = new ArrayList<>();
+    private final List<JspConfig.PropertyGroup> jspGroups = new ArrayList<>();
+    private final List<LifecycleCallback> callbacks = new ArrayList<>();
     private final Set<String> skipped = new LinkedHashSet<>();
+
+    /**
+     * @param source where it comes from, for messages
+     */
+    public DescriptorBuilder(String source) {
+        head = DescriptorHead.of(source);
+    }
 
     /** All that was collected. */
     public Descriptor build() {
         return new Descriptor(
-                displayName,
-                metadataComplete,
+                head,
                 contextParameters,
                 listeners,
                 servlets,
@@ -54,15 +62,13 @@ public final class DescriptorBuilder {
                 login,
                 roles,
                 uncoveredDenied,
+                new JspConfig(taglibs, jspGroups),
+                callbacks,
                 List.copyOf(skipped));
     }
 
-    void displayName(String name) {
-        displayName = name;
-    }
-
-    void metadataComplete(boolean complete) {
-        metadataComplete = complete;
+    void head(DescriptorHead said) {
+        head = said;
     }
 
     Map<String, String> contextParameters() {
@@ -144,6 +150,19 @@ public final class DescriptorBuilder {
 
     void uncoveredDenied() {
         uncoveredDenied = true;
+    }
+
+    List<JspConfig.Taglib> taglibs() {
+        return taglibs;
+    }
+
+    List<JspConfig.PropertyGroup> jspGroups() {
+        return jspGroups;
+    }
+
+    /** Adds a method that is called when a component is made or ends. */
+    public void callback(LifecycleCallback callback) {
+        callbacks.add(callback);
     }
 
     void skipped(String element) {

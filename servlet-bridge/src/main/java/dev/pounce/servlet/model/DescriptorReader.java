@@ -1,13 +1,9 @@
 package dev.pounce.servlet.model;
 
-import jakarta.servlet.DispatcherType;
-import jakarta.servlet.SessionTrackingMode;
-
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,157 +14,145 @@ import java.util.Set;
  * read alike. Used once.
  */
 public final class DescriptorReader {
-    /** Elements that are for tools and say nothing to a container. */
-    private static final Set<String> FOR_TOOLS =
-            Set.of("description", "icon", "distributable", "name");
+    /** Elements of which there must be only one (section 14.2). */
+    private static final Set<String> ONCE =
+            Set.of(
+                    "session-config",
+                    "jsp-config",
+                    "login-config",
+                    "absolute-ordering",
+                    "ordering",
+                    "request-character-encoding",
+                    "response-character-encoding",
+                    "default-context-path");
 
-    private static final Map<String, String> COOKIE_ATTRIBUTES =
-            Map.of(
-                    "domain", "Domain",
-                    "path", "Path",
-                    "http-only", "HttpOnly",
-                    "secure", "Secure",
-                    "max-age", "Max-Age");
+    private final DescriptorBuilder found;
+    private final Map<String, Element> seen = new HashMap<>();
 
-    private final DescriptorBuilder found = new DescriptorBuilder();
-
-    private DescriptorReader() {}
+    private DescriptorReader(String source) {
+        found = new DescriptorBuilder(source);
+    }
 
     /**
      * Reads a descriptor; nothing but the stream is read.
      *
      * @param in the document, which is not closed
-     * @throws DescriptorException when it is malformed; the message begins with the line
+     * @param source where it comes from, for messages
+     * @throws DescriptorException when it is malformed; the message begins with source, line and
+     *     column
      */
-    public static Descriptor read(InputStream in) throws DescriptorException {
-        Element root = XmlTree.read(in);
+    public static Descriptor read(InputStream in, String source) throws DescriptorException {
+        try {
+            return new DescriptorReader(source).read(XmlTree.document(in), source);
+        } catch (DescriptorException e) {
+            throw new DescriptorException(source + ":" + e.getMessage(), e);
+        }
+    }
+
+    private Descriptor read(XmlTree.Document document, String source) throws DescriptorException {
+        Element root = document.root();
         if (!root.name().equals("web-app") && !root.name().equals("web-fragment")) {
             throw root.wrong("the document must be a <web-app> or a <web-fragment>");
         }
-        DescriptorReader reader = new DescriptorReader();
-        for (Element element : root.children()) {
-            reader.accept(element);
+        DescriptorHead head = HeadElements.head(document, source);
+        found.head(head);
+        if (new SpecVersion(2, 2).equals(head.version())) {
+            root = root.withTexts("url-pattern", DescriptorReader::withSlash);
         }
-        reader.checkNames(root);
-        String complete = root.attributes().get("metadata-complete");
-        reader.found.metadataComplete("true".equals(complete));
-        return reader.found.build();
+        for (Element element : root.children()) {
+            if (ONCE.contains(element.name())) {
+                once("<" + element.name() + ">", element);
+            }
+            accept(element);
+        }
+        KnownElements.check(root, found::skipped);
+        return found.build();
+    }
+
+    /** Version 2.2 knew patterns without it. */
+    private static String withSlash(String pattern) {
+        boolean whole = pattern.isEmpty() || pattern.startsWith("/") || pattern.startsWith("*.");
+        return whole ? pattern : "/" + pattern;
+    }
+
+    /** What must be unique is refused when it is there again. */
+    private void once(String what, Element element) throws DescriptorException {
+        Element first = seen.putIfAbsent(what, element);
+        if (first != null) {
+            throw element.wrong(
+                    what + " is there twice, first at " + first.place() + "; take one of them out");
+        }
     }
 
     private void accept(Element element) throws DescriptorException {
         switch (element.name()) {
-            case "display-name" -> found.displayName(element.text());
-            case "context-param" -> parameter(element, found.contextParameters());
+            case "context-param" -> ServletElements.parameter(element, found.contextParameters());
             case "listener" -> found.listener(element.required("listener-class"));
-            case "servlet" -> found.servlet(servlet(element));
-            case "servlet-mapping" -> found.servletMapping(servletMapping(element));
-            case "filter" -> found.filter(filter(element));
-            case "filter-mapping" -> found.filterMapping(filterMapping(element));
+            case "servlet" -> {
+                ServletDeclaration servlet = ServletElements.servlet(element);
+                once("the servlet " + servlet.name(), element);
+                found.servlet(servlet);
+            }
+            case "servlet-mapping" -> found.servletMapping(ServletElements.servletMapping(element));
+            case "filter" -> {
+                FilterDeclaration filter = ServletElements.filter(element);
+                once("the filter " + filter.name(), element);
+                found.filter(filter);
+            }
+            case "filter-mapping" -> found.filterMapping(ServletElements.filterMapping(element));
             case "welcome-file-list" -> found.welcomeFiles().addAll(element.texts("welcome-file"));
             case "error-page" -> found.errorPage(errorPage(element));
             case "mime-mapping" ->
                     found.mimeTypes()
                             .put(element.required("extension"), element.required("mime-type"));
             case "locale-encoding-mapping-list" -> localeCharsets(element);
-            case "request-character-encoding" -> found.requestCharset(element.text());
-            case "response-character-encoding" -> found.responseCharset(element.text());
-            case "session-config" -> found.session(session(element));
+            case "request-character-encoding" -> found.requestCharset(charset(element));
+            case "response-character-encoding" -> found.responseCharset(charset(element));
+            case "session-config" -> found.session(SessionElements.session(element));
+            case "taglib" -> found.taglibs().add(JspElements.taglib(element));
+            case "jsp-config" -> jspConfig(element);
+            case "post-construct" ->
+                    found.callback(callback(element, LifecycleCallback.Kind.POST_CONSTRUCT));
+            case "pre-destroy" ->
+                    found.callback(callback(element, LifecycleCallback.Kind.PRE_DESTROY));
             case "security-constraint" -> found.constraint(constraint(element));
             case "login-config" -> found.login(login(element));
             case "deny-uncovered-http-methods" -> found.uncoveredDenied();
             case "security-role" -> found.role(element.required("role-name"));
-            default -> skip(element.name());
-        }
-    }
-
-    private void skip(String name) {
-        if (!FOR_TOOLS.contains(name)) {
-            found.skipped(name);
-        }
-    }
-
-    private static void parameter(Element element, Map<String, String> into)
-            throws DescriptorException {
-        String value = element.optional("param-value");
-        if (value == null) {
-            throw element.wrong("<" + element.name() + "> needs a <param-value>");
-        }
-        into.put(element.required("param-name"), value);
-    }
-
-    private static Map<String, String> initParameters(Element element) throws DescriptorException {
-        Map<String, String> parameters = new LinkedHashMap<>();
-        for (Element each : element.all("init-param")) {
-            parameter(each, parameters);
-        }
-        return parameters;
-    }
-
-    private ServletDeclaration servlet(Element element) throws DescriptorException {
-        if (!element.all("run-as").isEmpty()) {
-            skip("run-as");
-        }
-        if (!element.all("security-role-ref").isEmpty()) {
-            skip("security-role-ref");
-        }
-        // An empty load-on-startup asks for a start without saying when.
-        String startup = element.optional("load-on-startup");
-        boolean anyOrder = startup != null && startup.isEmpty();
-        List<Element> multipart = element.all("multipart-config");
-        return new ServletDeclaration(
-                element.required("servlet-name"),
-                element.optional("servlet-class"),
-                element.optional("jsp-file"),
-                initParameters(element),
-                element.integer("load-on-startup", anyOrder ? Integer.MAX_VALUE : -1),
-                element.flag("async-supported", false),
-                element.flag("enabled", true),
-                multipart.isEmpty() ? null : multipart(multipart.get(0)));
-    }
-
-    private static MultipartLimits multipart(Element element) throws DescriptorException {
-        String location = element.optional("location");
-        return new MultipartLimits(
-                location == null ? "" : location,
-                element.number("max-file-size", -1),
-                element.number("max-request-size", -1),
-                element.integer("file-size-threshold", 0));
-    }
-
-    private static ServletMapping servletMapping(Element element) throws DescriptorException {
-        List<String> patterns = element.texts("url-pattern");
-        if (patterns.isEmpty()) {
-            throw element.wrong("<servlet-mapping> needs a <url-pattern>");
-        }
-        return new ServletMapping(element.required("servlet-name"), patterns);
-    }
-
-    private static FilterDeclaration filter(Element element) throws DescriptorException {
-        return new FilterDeclaration(
-                element.required("filter-name"),
-                element.optional("filter-class"),
-                initParameters(element),
-                element.flag("async-supported", false));
-    }
-
-    private static FilterMapping filterMapping(Element element) throws DescriptorException {
-        List<String> patterns = element.texts("url-pattern");
-        List<String> names = element.texts("servlet-name");
-        if (patterns.isEmpty() && names.isEmpty()) {
-            throw element.wrong("<filter-mapping> needs a <url-pattern> or a <servlet-name>");
-        }
-        Set<DispatcherType> types = EnumSet.noneOf(DispatcherType.class);
-        for (String type : element.texts("dispatcher")) {
-            try {
-                types.add(DispatcherType.valueOf(type));
-            } catch (IllegalArgumentException e) {
-                throw element.wrong(
-                        "<dispatcher> must be FORWARD, INCLUDE, REQUEST, ASYNC or ERROR, not \""
-                                + type
-                                + "\"");
+            default -> {
+                // What is in the head was read; what is unknown is told.
             }
         }
-        return new FilterMapping(element.required("filter-name"), patterns, names, types);
+    }
+
+    private static String charset(Element element) throws DescriptorException {
+        try {
+            if (Charset.isSupported(element.text())) {
+                return element.text();
+            }
+        } catch (IllegalArgumentException e) {
+            throw element.wrong(
+                    "<" + element.name() + "> names no charset: \"" + element.text() + "\"");
+        }
+        throw element.wrong(
+                "<" + element.name() + "> names the unknown charset \"" + element.text() + "\"");
+    }
+
+    private void jspConfig(Element element) throws DescriptorException {
+        for (Element each : element.all("taglib")) {
+            found.taglibs().add(JspElements.taglib(each));
+        }
+        for (Element each : element.all("jsp-property-group")) {
+            found.jspGroups().add(JspElements.group(each));
+        }
+    }
+
+    private static LifecycleCallback callback(Element element, LifecycleCallback.Kind kind)
+            throws DescriptorException {
+        return new LifecycleCallback(
+                element.required("lifecycle-callback-class"),
+                element.required("lifecycle-callback-method"),
+                kind);
     }
 
     private static ErrorPage errorPage(Element element) throws DescriptorException {
@@ -176,8 +160,15 @@ public final class DescriptorReader {
         if (!location.startsWith("/")) {
             throw element.wrong("the <location> of an error page must begin with /");
         }
-        return new ErrorPage(
-                element.integer("error-code", 0), element.optional("exception-type"), location);
+        String exceptionType = element.optional("exception-type");
+        int status = element.integer("error-code", 0);
+        if (exceptionType != null && status != 0) {
+            throw element.wrong(
+                    "<error-page> must not have both an <error-code> and an <exception-type>; write"
+                            + " two of them");
+        }
+        boolean forExceptions = exceptionType != null && !exceptionType.isEmpty();
+        return new ErrorPage(status, forExceptions ? exceptionType : null, location);
     }
 
     private void localeCharsets(Element list) throws DescriptorException {
@@ -237,59 +228,5 @@ public final class DescriptorReader {
         return new LoginConfig(
                 method == null || method.isEmpty() ? "BASIC" : method,
                 element.optional("realm-name"));
-    }
-
-    private static SessionDeclaration session(Element element) throws DescriptorException {
-        Integer timeout =
-                element.all("session-timeout").isEmpty()
-                        ? null
-                        : element.integer("session-timeout", 30);
-        Set<SessionTrackingMode> modes = EnumSet.noneOf(SessionTrackingMode.class);
-        for (String mode : element.texts("tracking-mode")) {
-            try {
-                modes.add(SessionTrackingMode.valueOf(mode));
-            } catch (IllegalArgumentException e) {
-                throw element.wrong(
-                        "<tracking-mode> must be COOKIE, URL or SSL, not \"" + mode + "\"");
-            }
-        }
-        List<Element> cookies = element.all("cookie-config");
-        if (cookies.isEmpty()) {
-            return new SessionDeclaration(timeout, null, Map.of(), modes);
-        }
-        Element cookie = cookies.get(0);
-        return new SessionDeclaration(
-                timeout, cookie.optional("name"), cookieAttributes(cookie), modes);
-    }
-
-    private static Map<String, String> cookieAttributes(Element cookie) throws DescriptorException {
-        Map<String, String> attributes = new LinkedHashMap<>();
-        COOKIE_ATTRIBUTES.forEach(
-                (element, attribute) -> {
-                    String value = cookie.optional(element);
-                    if (value != null) {
-                        attributes.put(attribute, value);
-                    }
-                });
-        for (Element each : cookie.all("attribute")) {
-            attributes.put(each.required("attribute-name"), each.required("attribute-value"));
-        }
-        return attributes;
-    }
-
-    /** The same name twice in one descriptor is a mistake (section 14.4.1). */
-    private void checkNames(Element root) throws DescriptorException {
-        Set<String> names = new HashSet<>();
-        for (ServletDeclaration servlet : found.servlets()) {
-            if (!names.add(servlet.name())) {
-                throw root.wrong("the servlet " + servlet.name() + " is declared twice");
-            }
-        }
-        names.clear();
-        for (FilterDeclaration filter : found.filters()) {
-            if (!names.add(filter.name())) {
-                throw root.wrong("the filter " + filter.name() + " is declared twice");
-            }
-        }
     }
 }

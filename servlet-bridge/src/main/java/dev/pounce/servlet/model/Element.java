@@ -4,13 +4,16 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * An element of a descriptor.
  *
  * @param name its name without a namespace
  * @param line the line in which it begins
+ * @param column where its start tag begins in the line, or just behind that
  * @param attributes its attributes
  * @param text its own text without surrounding white space
  * @param children the elements in it
@@ -18,6 +21,7 @@ import java.util.Map;
 record Element(
         String name,
         int line,
+        int column,
         Map<String, String> attributes,
         String text,
         List<Element> children) {
@@ -51,6 +55,12 @@ record Element(
         return text;
     }
 
+    /** The first element in it that has a name, or null. */
+    @Nullable Element first(String childName) {
+        List<Element> found = all(childName);
+        return found.isEmpty() ? null : found.get(0);
+    }
+
     /** The number in an element in it, or a default. */
     long number(String childName, long otherwise) throws DescriptorException {
         String text = optional(childName);
@@ -73,13 +83,36 @@ record Element(
         return (int) value;
     }
 
-    /** Whether an element in it says true. */
-    boolean flag(String childName, boolean otherwise) {
+    /** What an element in it says, or null; true, false, yes, no, 1 and 0 are in use. */
+    @Nullable Boolean flag(String childName) throws DescriptorException {
         String text = optional(childName);
-        return text == null || text.isEmpty() ? otherwise : text.equalsIgnoreCase("true");
+        if (text == null || text.isEmpty()) {
+            return null;
+        }
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "true", "yes", "1" -> true;
+            case "false", "no", "0" -> false;
+            default ->
+                    throw wrong("<" + childName + "> must be true or false, not \"" + text + "\"");
+        };
+    }
+
+    /** The same with other texts in all elements of a name in it. */
+    Element withTexts(String childName, UnaryOperator<String> change) {
+        List<Element> changed = new ArrayList<>();
+        for (Element child : children) {
+            changed.add(child.withTexts(childName, change));
+        }
+        String own = name.equals(childName) ? change.apply(text) : text;
+        return new Element(name, line, column, attributes, own, changed);
+    }
+
+    /** Where it is: line and column, as editors write them behind a file's name. */
+    String place() {
+        return line + ":" + column;
     }
 
     DescriptorException wrong(String what) {
-        return new DescriptorException("line " + line + ": " + what);
+        return new DescriptorException(place() + ": " + what);
     }
 }

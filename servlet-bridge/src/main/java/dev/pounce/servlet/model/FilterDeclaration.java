@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 import java.util.Map;
 
 /**
- * A filter (Servlet specification, section 6.2).
+ * A filter (Servlet specification, section 6.2); null where nothing is said.
  *
  * @param name its name
- * @param className its class, or null when only another declaration names it
+ * @param className its class, or null
  * @param initParameters its parameters
  * @param asyncSupported whether it supports asynchronous processing
  */
@@ -16,7 +16,7 @@ public record FilterDeclaration(
         String name,
         @Nullable String className,
         Map<String, String> initParameters,
-        boolean asyncSupported) {
+        @Nullable Boolean asyncSupported) {
 
     /** Copies the parameters. */
     public FilterDeclaration {

@@ -16,7 +16,7 @@ public final class UsersReader {
      * The users, in their order.
      *
      * @param in the document, which is not closed
-     * @throws DescriptorException when it is malformed; the message begins with the line
+     * @throws DescriptorException when it is malformed; the message begins with line and column
      */
     public static List<UserDeclaration> read(InputStream in) throws DescriptorException {
         Element root = XmlTree.read(in);

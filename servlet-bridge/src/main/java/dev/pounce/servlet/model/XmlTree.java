@@ -1,5 +1,7 @@
 package dev.pounce.servlet.model;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.ArrayDeque;
@@ -8,7 +10,10 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
+import javax.xml.stream.Location;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLResolver;
 import javax.xml.stream.XMLStreamConstants;
@@ -16,28 +21,37 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * Reads a small XML document. Nothing outside of it is fetched: a DTD that it names counts as
- * empty.
+ * Reads a small XML document. Nothing outside of it is fetched: a DTD or an entity that it names
+ * counts as empty.
  */
 final class XmlTree {
     private static final int MAX_DEPTH = 64;
+    private static final Pattern PUBLIC_ID = Pattern.compile("PUBLIC\\s+([\"'])(.*?)\\1");
 
     /** An element whose end is still to come. */
     private record Open(
             String name,
             int line,
+            int column,
             Map<String, String> attributes,
             StringBuilder text,
             List<Element> children) {
 
         Element close() {
-            return new Element(name, line, attributes, text.toString().strip(), children);
+            return new Element(name, line, column, attributes, text.toString().strip(), children);
         }
     }
 
     private XmlTree() {}
 
+    /** A document's element, and the public identifier of its DTD, empty where it has none. */
+    record Document(Element root, String publicId) {}
+
     static Element read(InputStream in) throws DescriptorException {
+        return document(in).root();
+    }
+
+    static Document document(InputStream in) throws DescriptorException {
         try {
             XMLStreamReader xml = factory().createXMLStreamReader(in);
             try {
@@ -46,10 +60,18 @@ final class XmlTree {
                 xml.close();
             }
         } catch (XMLStreamException e) {
-            int line = e.getLocation() == null ? 0 : e.getLocation().getLineNumber();
+            Location at = e.getLocation();
+            String place = at == null ? "1:1" : at.getLineNumber() + ":" + at.getColumnNumber();
             throw new DescriptorException(
-                    "line " + line + ": not well-formed XML: " + e.getMessage(), e);
+                    place + ": not well-formed XML: " + withoutPlace(e.getMessage()), e);
         }
+    }
+
+    /** The parser says the place in a line of its own before the message. */
+    private static String withoutPlace(@Nullable String message) {
+        String text = String.valueOf(message);
+        int label = text.indexOf("Message: ");
+        return label < 0 ? text : text.substring(label + "Message: ".length());
     }
 
     private static XMLInputFactory factory() {
@@ -57,19 +79,27 @@ final class XmlTree {
         factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, true);
         factory.setProperty(XMLInputFactory.IS_VALIDATING, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        // What an entity may unfold to, so that a few lines do not fill the memory.
+        factory.setProperty("jdk.xml.entityExpansionLimit", "1000");
+        factory.setProperty("jdk.xml.totalEntitySizeLimit", "1000000");
+        factory.setProperty("jdk.xml.maxGeneralEntitySizeLimit", "100000");
         XMLResolver nothing =
                 (publicId, systemId, base, namespace) -> new ByteArrayInputStream(new byte[0]);
         factory.setXMLResolver(nothing);
         return factory;
     }
 
-    private static Element read(XMLStreamReader xml)
+    private static Document read(XMLStreamReader xml)
             throws XMLStreamException, DescriptorException {
         Deque<Open> open = new ArrayDeque<>();
+        String publicId = "";
         while (xml.hasNext()) {
+            // An event is reported with the place of its end.
+            int line = xml.getLocation().getLineNumber();
+            int column = xml.getLocation().getColumnNumber();
             switch (xml.next()) {
                 case XMLStreamConstants.START_ELEMENT -> {
-                    open.push(begin(xml));
+                    open.push(begin(xml, line, column));
                     if (open.size() > MAX_DEPTH) {
                         throw open.element().close().wrong("elements are nested too deeply");
                     }
@@ -79,16 +109,22 @@ final class XmlTree {
                 case XMLStreamConstants.END_ELEMENT -> {
                     Element ended = open.pop().close();
                     if (open.isEmpty()) {
-                        return ended;
+                        return new Document(ended, publicId);
                     }
                     open.element().children().add(ended);
                 }
+                case XMLStreamConstants.DTD -> publicId = publicId(xml.getText());
                 default -> {
-                    // Comments, processing instructions and the DTD declare nothing.
+                    // Comments and processing instructions declare nothing.
                 }
             }
         }
-        throw new DescriptorException("the document has no element");
+        throw new DescriptorException("1:1: the document has no element");
+    }
+
+    private static String publicId(@Nullable String doctype) {
+        Matcher found = PUBLIC_ID.matcher(String.valueOf(doctype));
+        return found.find() ? found.group(2) : "";
     }
 
     private static void append(Deque<Open> open, String text) {
@@ -97,13 +133,17 @@ final class XmlTree {
         }
     }
 
-    private static Open begin(XMLStreamReader xml) {
+    private static Open begin(XMLStreamReader xml, int line, int column) {
         Map<String, String> attributes = new HashMap<>();
         for (int i = 0; i < xml.getAttributeCount(); i++) {
             attributes.put(xml.getAttributeLocalName(i), xml.getAttributeValue(i));
         }
-        int line = xml.getLocation().getLineNumber();
         return new Open(
-                xml.getLocalName(), line, attributes, new StringBuilder(), new ArrayList<>());
+                xml.getLocalName(),
+                line,
+                column,
+                attributes,
+                new StringBuilder(),
+                new ArrayList<>());
     }
 }

@@ -37,7 +37,7 @@ public final class FileUsers implements Users {
             }
             return users;
         } catch (DescriptorException e) {
-            throw new IOException(file + ", " + e.getMessage(), e);
+            throw new IOException(file + ":" + e.getMessage(), e);
         }
     }
 

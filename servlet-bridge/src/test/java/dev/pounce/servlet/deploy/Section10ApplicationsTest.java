@@ -424,7 +424,7 @@ class Section10ApplicationsTest {
 
     @Test
     void whatCannotBeIsRefusedWithItsPlace() throws Exception {
-        assertRefused("<web-app><servlet-mapping>", "web.xml, line 1: not well-formed");
+        assertRefused("<web-app><servlet-mapping>", "WEB-INF/web.xml:1:27: not well-formed");
         assertRefused(
                 "<web-app>\n<servlet-mapping><servlet-name>n</servlet-name>"
                         + "<url-pattern>/n</url-pattern></servlet-mapping></web-app>",

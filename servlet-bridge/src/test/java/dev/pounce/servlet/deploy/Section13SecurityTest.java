@@ -210,8 +210,7 @@ class Section13SecurityTest {
                         DeploymentException.class,
                         () -> DeployedApp.start(webapp(BASIC), broken).close());
         assertTrue(
-                e.getMessage()
-                        .contains("broken.xml, line 2: <user> needs a username and a password"),
+                e.getMessage().contains("broken.xml:2:2: <user> needs a username and a password"),
                 e.getMessage());
     }
 }

@@ -19,7 +19,7 @@ class DescriptorReaderTest {
 
     private static Descriptor read(String xml) throws DescriptorException {
         return DescriptorReader.read(
-                new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));
+                new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)), "web.xml");
     }
 
     private static String refusal(String xml) {
@@ -76,8 +76,8 @@ class DescriptorReaderTest {
                           <env-entry/>
                         </web-app>
                         """);
-        assertEquals("Shop", web.displayName());
-        assertTrue(web.metadataComplete());
+        assertEquals("Shop", web.head().displayName());
+        assertTrue(web.head().metadataComplete());
         assertEquals(Map.of("a", ""), web.contextParameters());
         assertEquals(List.of("x.Listener"), web.listeners());
         assertEquals(
@@ -89,11 +89,13 @@ class DescriptorReaderTest {
                                 Map.of("p", "1"),
                                 2,
                                 true,
-                                true,
-                                new MultipartLimits("", 10, -1, 0))),
+                                null,
+                                new MultipartLimits("", 10, -1, 0),
+                                null,
+                                Map.of())),
                 web.servlets());
         assertEquals(List.of(new ServletMapping("s", List.of("/s/*", ""))), web.servletMappings());
-        assertEquals(List.of(new FilterDeclaration("f", "x.F", Map.of(), false)), web.filters());
+        assertEquals(List.of(new FilterDeclaration("f", "x.F", Map.of(), null)), web.filters());
         assertEquals(
                 List.of(
                         new FilterMapping(
@@ -111,7 +113,8 @@ class DescriptorReaderTest {
         assertTrue(web.errorPages().get(1).isDefault());
         assertEquals(Map.of("ja", "Shift_JIS"), web.localeCharsets());
         assertEquals("UTF-8", web.requestCharset());
-        assertEquals(List.of("env-entry"), web.skipped());
+        assertEquals(
+                List.of("43:4: <env-entry> has no effect: this server has no JNDI"), web.skipped());
     }
 
     @Test
@@ -132,7 +135,7 @@ class DescriptorReaderTest {
                           "http://127.0.0.1:1/dtd/web-app_2_3.dtd">
                         <web-app><display-name>old</display-name></web-app>
                         """);
-        assertEquals("old", web.displayName());
+        assertEquals("old", web.head().displayName());
     }
 
     @Test
@@ -142,7 +145,7 @@ class DescriptorReaderTest {
                 <!DOCTYPE web-app [<!ENTITY e SYSTEM "file:///etc/hostname">]>
                 <web-app><display-name>a&e;b</display-name></web-app>
                 """;
-        assertEquals("ab", read(xml).displayName());
+        assertEquals("ab", read(xml).head().displayName());
     }
 
     @Test
@@ -156,21 +159,19 @@ class DescriptorReaderTest {
 
     @Test
     void mistakesAreNamedWithTheirLine() {
-        assertTrue(refusal("<web-app>\n<servlet>").startsWith("line 2: not well-formed XML"));
+        assertTrue(
+                refusal("<web-app>\n<servlet>").startsWith("web.xml:2:10: not well-formed XML: "));
         assertEquals(
-                "line 2: <servlet> needs a <servlet-name>",
+                "web.xml:2:2: <servlet> needs a <servlet-name>",
                 refusal("<web-app>\n<servlet/></web-app>"));
         assertEquals(
-                "line 1: the document must be a <web-app> or a <web-fragment>", refusal("<x/>"));
+                "web.xml:1:1: the document must be a <web-app> or a <web-fragment>",
+                refusal("<x/>"));
         assertEquals(
-                "line 2: <session-timeout> must be a number, not \"soon\"",
+                "web.xml:2:2: <session-timeout> must be a number, not \"soon\"",
                 refusal(
                         "<web-app>\n<session-config><session-timeout>soon</session-timeout>"
                                 + "</session-config></web-app>"));
-        String servlet = "<servlet><servlet-name>s</servlet-name></servlet>";
-        assertEquals(
-                "line 1: the servlet s is declared twice",
-                refusal("<web-app>" + servlet + servlet + "</web-app>"));
         assertTrue(refusal("<web-app>" + "<a>".repeat(70) + "</web-app>").contains("too deeply"));
     }
 }
