@@ -1,5 +1,7 @@
 package dev.pounce.servlet.deploy;
 
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -26,7 +28,12 @@ public abstract class Cases extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        String name = request.getPathInfo().split("/")[1].split(";")[0];
+        boolean included = request.getDispatcherType() == DispatcherType.INCLUDE;
+        Object path =
+                included
+                        ? request.getAttribute(RequestDispatcher.INCLUDE_PATH_INFO)
+                        : request.getPathInfo();
+        String name = path.toString().split("/")[1];
         try {
             Method method =
                     getClass()
