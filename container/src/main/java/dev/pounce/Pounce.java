@@ -13,6 +13,10 @@ import dev.pounce.observe.LifecycleListener;
 import dev.pounce.observe.Metrics;
 import dev.pounce.route.FusedRoute;
 import dev.pounce.server.HttpServer;
+import dev.pounce.watch.WatchThread;
+import dev.pounce.watch.WebAppsWatcher;
+
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,6 +44,7 @@ public final class Pounce {
     private final HttpServer server;
     private final WebAppDeployer deployer;
     private final Path workFolder;
+    private volatile @Nullable WatchThread watch;
 
     private Pounce(HttpServer server, WebAppDeployer deployer, Path workFolder) {
         this.server = server;
@@ -151,6 +156,20 @@ public final class Pounce {
     }
 
     /**
+     * Deploys all applications of a folder, waiting for those that were written in this moment, and
+     * from then on what is put into it, changes or is removed there, as long as {@code auto_deploy}
+     * is on. To be called once.
+     *
+     * @throws IOException when the folder cannot be read
+     */
+    public void watch(Path webapps) throws IOException, InterruptedException {
+        WebAppsWatcher watcher =
+                new WebAppsWatcher(webapps, deployer, server::config, WebAppsWatcher.Time.system());
+        watcher.deployAll();
+        watch = new WatchThread(watcher, server::config);
+    }
+
+    /**
      * Undeploys all versions: new requests do not reach the application, those that have reached it
      * run to their end, for at most {@code timeouts.undeploy}, and then it is closed.
      *
@@ -245,6 +264,10 @@ public final class Pounce {
      * applications and ends. Does nothing more the second time.
      */
     public void stop() throws InterruptedException {
+        WatchThread watching = watch;
+        if (watching != null) {
+            watching.stop();
+        }
         server.stop();
         deployer.close();
         deleteWorkFolder();

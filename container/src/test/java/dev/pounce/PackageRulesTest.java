@@ -31,8 +31,9 @@ class PackageRulesTest {
                     Map.entry("dev.pounce.files", 4),
                     Map.entry("dev.pounce.server", 5),
                     Map.entry("dev.pounce.deploy", 6),
-                    Map.entry("dev.pounce", 7),
-                    Map.entry("dev.pounce.launcher", 8));
+                    Map.entry("dev.pounce.watch", 7),
+                    Map.entry("dev.pounce", 8),
+                    Map.entry("dev.pounce.launcher", 9));
 
     private final JavaClasses classes =
             new ClassFileImporter()

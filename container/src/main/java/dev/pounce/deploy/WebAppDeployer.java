@@ -41,7 +41,7 @@ public final class WebAppDeployer implements AutoCloseable {
     private final Deployment.Host host;
     private final Map<String, AppContext> contexts = new LinkedHashMap<>();
     private final List<Thread> retirements = new ArrayList<>();
-    private int workFolders;
+    private int starts;
 
     /**
      * @param workFolder where war files are unpacked and webapps have temporary files; each that is
@@ -108,6 +108,25 @@ public final class WebAppDeployer implements AutoCloseable {
     }
 
     /**
+     * Notes that what is at a place is not deployed, and why; what serves by that name goes on.
+     *
+     * @param reason in words
+     */
+    public void refuse(Path origin, AppName name, String reason) {
+        AppContext context = context(name.contextPath());
+        Deployment next = new Deployment(name, origin, workFolder, host);
+        fail(context, next, new DeploymentException(origin + " is not whole: " + reason));
+        String serves =
+                serving(context, name) == null ? "" : "; " + name + " is served as it was before";
+        LOG.warn("{} is not deployed: {}{}", origin, reason, serves);
+    }
+
+    /** What is at a place is again what serves by that name. */
+    public synchronized void forgetFailure(AppName name) {
+        context(name.contextPath()).forget(name.version());
+    }
+
+    /**
      * Deploys what is deployed anew from where it came from; see {@link #replace}.
      *
      * @param name what runs, or was tried last and failed
@@ -161,7 +180,7 @@ public final class WebAppDeployer implements AutoCloseable {
     }
 
     private synchronized Deployment begin(AppContext context, AppName name, Path origin) {
-        String folder = ContextPath.fileName(name.contextPath()) + "-" + ++workFolders;
+        String folder = ContextPath.fileName(name.contextPath()) + "-" + ++starts;
         Deployment next = new Deployment(name, origin, workFolder.resolve(folder), host);
         context.starts(next);
         return next;
@@ -494,6 +513,11 @@ public final class WebAppDeployer implements AutoCloseable {
     /** How everything is that is deployed, was tried and failed, or is ending. */
     public synchronized List<AppStatus> status() {
         return contexts.values().stream().flatMap(each -> each.status().stream()).toList();
+    }
+
+    /** How many deployments have begun since the server was made. */
+    public synchronized int starts() {
+        return starts;
     }
 
     /** The context paths at which webapps serve, in the order in which they were deployed first. */

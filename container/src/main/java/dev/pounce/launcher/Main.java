@@ -40,8 +40,8 @@ public final class Main {
     private record PounceHandle(Pounce pounce) implements ServerHandle {
 
         @Override
-        public void deployAll(Path webapps) throws IOException {
-            pounce.deployAll(webapps);
+        public void deployAll(Path webapps) throws IOException, InterruptedException {
+            pounce.watch(webapps);
         }
 
         @Override

@@ -29,9 +29,10 @@ interface ServerHandle {
     }
 
     /**
-     * Deploys every application in a directory; returns once they run.
+     * Deploys every application in a directory; returns once they run, or it is logged why one does
+     * not. From then on the directory is watched, where the configuration says so.
      *
-     * @throws Exception when one cannot be deployed, saying which and why
+     * @throws Exception when the directory cannot be read
      */
     void deployAll(Path webapps) throws Exception;
 
