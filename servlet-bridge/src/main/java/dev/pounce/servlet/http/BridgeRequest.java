@@ -1,5 +1,6 @@
 package dev.pounce.servlet.http;
 
+import dev.pounce.api.EarlyHints;
 import dev.pounce.api.ServerTiming;
 import dev.pounce.exchange.ConnectionInfo;
 import dev.pounce.exchange.Exchange;
@@ -435,7 +436,16 @@ public final class BridgeRequest extends TopicalRequest {
     public @Nullable Object getAttribute(String name) {
         Object passing = dispatch.attributes().get(name);
         Object known = passing != null ? passing : attributes.get(name);
-        return known == null && ServerTiming.ATTRIBUTE.equals(name) ? exchange.timing() : known;
+        return known == null ? ofPounce(name) : known;
+    }
+
+    /** What Pounce's own API adds. */
+    private @Nullable Object ofPounce(String name) {
+        return switch (name) {
+            case ServerTiming.ATTRIBUTE -> exchange.timing();
+            case EarlyHints.ATTRIBUTE -> new BridgeEarlyHints(exchange.response());
+            case null, default -> null;
+        };
     }
 
     @Override
