@@ -125,6 +125,7 @@ public record ServerConfig(
                         "Requests that run on threads of their own: servlets, files, whatever may"
                                 + " wait. Each application has these limits for itself.")
                 Requests requests,
+        @Setting("Web applications of the Jakarta Servlet API.") Servlet servlet,
         @Setting(
                         "A line for every request. SIGUSR1 has the file opened anew, for programs"
                                 + " that rotate it themselves.")
@@ -167,6 +168,7 @@ public record ServerConfig(
                 fused,
                 takeOver,
                 requests,
+                servlet,
                 accessLog,
                 slowRequest,
                 requestId);
@@ -802,6 +804,60 @@ public record ServerConfig(
         }
     }
 
+    /** Web applications of the Jakarta Servlet API. */
+    public record Servlet(
+            @Setting(
+                            "Context paths of the applications that may see others by"
+                                + " `ServletContext.getContext` and dispatch requests to them: `/`"
+                                + " for the root application, `*` for all.")
+                    List<String> crossContext,
+            @Setting(
+                            "Whether `sendRedirect` sends a relative location as the application"
+                                    + " gave it; else it is made absolute, with the scheme and host"
+                                    + " that the client asked for, as the specification has it.")
+                    boolean relativeRedirects,
+            @Setting(
+                            value =
+                                    "Sessions that an application may have at a time; when one more"
+                                            + " is to be made, the application gets an"
+                                            + " IllegalStateException. 0 is no limit.",
+                            min = "0",
+                            restart = true)
+                    int maxSessions) {
+
+        /**
+         * Checks the settings and copies the list.
+         *
+         * @throws ConfigException for the first that is out of its bounds
+         */
+        public Servlet {
+            SCHEMA.check(Servlet.class, crossContext, relativeRedirects, maxSessions);
+            crossContext = List.copyOf(crossContext);
+            for (String each : crossContext) {
+                if (!each.equals("*")
+                        && !each.equals("/")
+                        && (!each.startsWith("/") || each.endsWith("/"))) {
+                    throw new ConfigException(
+                            "servlet.cross_context",
+                            "\""
+                                    + each
+                                    + "\" is no context path: one begins with a slash and does not"
+                                    + " end with one; / is the root application, * is all");
+                }
+            }
+        }
+
+        /**
+         * Whether an application may dispatch to others.
+         *
+         * @param contextPath empty for the root
+         */
+        public boolean isCrossContext(String contextPath) {
+            return crossContext.contains("*")
+                    || crossContext.contains(contextPath.isEmpty() ? "/" : contextPath);
+        }
+    }
+
     /** How a request is logged. */
     public enum LogFormat {
         /** Apache's combined format and some columns more. */
@@ -1011,6 +1067,7 @@ public record ServerConfig(
                 new Fused(1 << 20),
                 new TakeOver(true, Duration.ofMillis(1), 200),
                 new Requests(10_000, 1_000, Duration.ofSeconds(10)),
+                new Servlet(List.of(), false, 100_000),
                 new AccessLog(
                         false,
                         Path.of("logs/access.log"),

@@ -62,8 +62,14 @@ final class Deployment {
      *
      * @param parent has the servlet API, Pounce's API and the {@link WebAppProvider}s
      * @param clock the time of states
+     * @param neighbours all of them
      */
-    record Host(HttpServer server, ClassLoader parent, FileCache cache, InstantSource clock) {}
+    record Host(
+            HttpServer server,
+            ClassLoader parent,
+            FileCache cache,
+            InstantSource clock,
+            Neighbours neighbours) {}
 
     /**
      * A webapp that is to be started.
@@ -128,6 +134,8 @@ final class Deployment {
                 fused.routes(),
                 part,
                 drain(loader),
+                inFlight,
+                host.neighbours(),
                 host.server().config());
     }
 
@@ -197,6 +205,11 @@ final class Deployment {
         RestartGate made = new RestartGate(name.contextPath(), waitNanos);
         routes = List.of(inFlight.counted(made.route()));
         return made;
+    }
+
+    /** What a provider has started, or null when there are only files and fused handlers. */
+    @Nullable RunningWebApp running() {
+        return running;
     }
 
     /** The routes, relative to the context path. */
@@ -280,6 +293,7 @@ final class Deployment {
      * when the server has stopped. The server's routes must be without it.
      */
     void awaitLastRequest() {
+        inFlight.close();
         HttpServer server = host.server();
         long begin = System.nanoTime();
         Duration limit = server.isStopped() ? Duration.ZERO : server.config().timeouts().undeploy();

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,9 @@ public final class WebAppDeployer implements AutoCloseable {
     private final List<Thread> retirements = new ArrayList<>();
     private int starts;
 
+    /** By context path, the newest version of each that has routes. */
+    private volatile Map<String, Deployment> published = Map.of();
+
     /**
      * @param workFolder where war files are unpacked and webapps have temporary files; each that is
      *     started has a folder of its own there
@@ -56,7 +60,8 @@ public final class WebAppDeployer implements AutoCloseable {
                         server,
                         parent,
                         new FileCache(server.config().staticFiles()),
-                        InstantSource.system());
+                        InstantSource.system(),
+                        this::neighbour);
     }
 
     // --- deploying -----------------------------------------------------------------------------
@@ -310,6 +315,26 @@ public final class WebAppDeployer implements AutoCloseable {
                                 .filter(AppContext::isPublished)
                                 .map(AppContext::routes)
                                 .toList()));
+        Map<String, Deployment> newest = new HashMap<>();
+        for (AppContext each : contexts.values()) {
+            Deployment app = each.newest();
+            if (app != null) {
+                newest.put(each.path(), app);
+            }
+        }
+        published = Map.copyOf(newest);
+    }
+
+    /** Takes no lock: applications ask while another one starts, which may take its time. */
+    private @Nullable RunningWebApp neighbour(String path) {
+        Map<String, Deployment> all = published;
+        String contextPath = path;
+        Deployment found = all.get(contextPath);
+        while (found == null && !contextPath.isEmpty()) {
+            contextPath = contextPath.substring(0, Math.max(0, contextPath.lastIndexOf('/')));
+            found = all.get(contextPath);
+        }
+        return found == null ? null : found.running();
     }
 
     // --- the end of webapps --------------------------------------------------------------------

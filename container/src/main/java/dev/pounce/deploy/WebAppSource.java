@@ -4,6 +4,7 @@ import dev.pounce.api.Drain;
 import dev.pounce.config.ServerConfig;
 import dev.pounce.files.FileCache;
 import dev.pounce.route.FusedRoute;
+import dev.pounce.route.InFlight;
 
 import org.jboss.jandex.CompositeIndex;
 import org.jboss.jandex.IndexView;
@@ -24,6 +25,8 @@ import java.util.List;
  * @param fused its fused handlers
  * @param cache its part of what is kept of files
  * @param drain tells it when the server is going to stop
+ * @param inFlight counts its requests; those that other webapps dispatch to it enter there
+ * @param neighbours the other webapps of the server
  * @param config the configuration in force at the start
  */
 public record WebAppSource(
@@ -35,6 +38,8 @@ public record WebAppSource(
         List<FusedRoute> fused,
         FileCache.Part cache,
         Drain drain,
+        InFlight inFlight,
+        Neighbours neighbours,
         ServerConfig config) {
 
     /** The classes of all of its archives. */

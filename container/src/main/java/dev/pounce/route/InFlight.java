@@ -24,6 +24,7 @@ public final class InFlight {
     private final @Nullable RequestQueue queue;
     private final CountDownLatch none = new CountDownLatch(1);
     private volatile boolean awaited;
+    private volatile boolean closed;
 
     /** Of a webapp whose requests never wait. */
     public InFlight() {
@@ -69,6 +70,30 @@ public final class InFlight {
     /** Nobody waits any longer. */
     public void giveUp() {
         none.countDown();
+    }
+
+    /**
+     * Counts a request of another webapp that is dispatched to this one, until {@link #leave}.
+     *
+     * @return false when this webapp is being taken away; nothing is counted then
+     */
+    public boolean enter() {
+        add(1);
+        if (closed) {
+            ended();
+            return false;
+        }
+        return true;
+    }
+
+    /** A request that has entered has ended. Any thread. */
+    public void leave() {
+        ended();
+    }
+
+    /** From now on no request of another webapp enters. */
+    public void close() {
+        closed = true;
     }
 
     private void add(int one) {

@@ -14,15 +14,13 @@ public interface AsyncHost {
     /**
      * Checks the target of a dispatch, and remembers it.
      *
-     * @param context the application, or null for the request's own
+     * @param application where the path leads
      * @param path relative to the application, or null for the path of the last dispatch
      * @param request the request that is handed on, or null for the original one
      */
     void target(
-            @Nullable ServletContext context,
-            @Nullable String path,
-            @Nullable ServletRequest request);
+            ServletContext application, @Nullable String path, @Nullable ServletRequest request);
 
-    /** Runs application code on a thread that may wait. */
-    void run(Runnable code);
+    /** Runs code of an application on a thread that may wait. */
+    void run(ServletContext application, Runnable code);
 }

@@ -1,5 +1,7 @@
 package dev.pounce.servlet.async;
 
+import dev.pounce.deploy.WithLoader;
+
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletRequest;
@@ -54,11 +56,18 @@ final class AsyncListeners {
     }
 
     private void tell(BridgeAsyncContext context, @Nullable Throwable thrown, Call call) {
+        if (!entries.isEmpty()) {
+            WithLoader.run(
+                    context.application().getClassLoader(), () -> tellAll(context, thrown, call));
+        }
+    }
+
+    private void tellAll(BridgeAsyncContext context, @Nullable Throwable thrown, Call call) {
         for (Entry entry : entries) {
             AsyncEvent event = new AsyncEvent(context, entry.request(), entry.response(), thrown);
             try {
                 call.tell(entry.listener(), event);
-            } catch (IOException | RuntimeException | LinkageError e) {
+            } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
                 LOG.warn("{} failed", entry.listener().getClass().getName(), e);
             }
         }

@@ -4,6 +4,7 @@ import dev.pounce.servlet.async.AsyncState.Event;
 import dev.pounce.servlet.http.AsyncAccess;
 import dev.pounce.servlet.http.BridgeRequest;
 import dev.pounce.servlet.http.BridgeResponse;
+import dev.pounce.servlet.http.IncludedResponse;
 
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletContext;
@@ -29,6 +30,7 @@ public final class AsyncProcessing implements AsyncAccess {
     private long timeoutMillis = DEFAULT_TIMEOUT_MILLIS;
     private @Nullable BridgeAsyncContext current;
     private @Nullable Future<?> timer;
+    private @Nullable Throwable lost;
     private @Nullable BridgeRequest request;
     private @Nullable BridgeResponse response;
 
@@ -48,7 +50,9 @@ public final class AsyncProcessing implements AsyncAccess {
 
     @Override
     public AsyncContext start(
-            @Nullable ServletRequest given, @Nullable ServletResponse givenResponse) {
+            ServletContext application,
+            @Nullable ServletRequest given,
+            @Nullable ServletResponse givenResponse) {
         AsyncListeners before;
         BridgeAsyncContext started;
         synchronized (this) {
@@ -59,15 +63,21 @@ public final class AsyncProcessing implements AsyncAccess {
             before = listeners;
             listeners = new AsyncListeners();
             timeoutMillis = DEFAULT_TIMEOUT_MILLIS;
+            BridgeRequest original = Objects.requireNonNull(request);
             started =
                     new BridgeAsyncContext(
                             this,
-                            Objects.requireNonNull(given != null ? given : request),
-                            Objects.requireNonNull(
-                                    givenResponse != null ? givenResponse : response),
+                            application,
+                            given != null ? given : original,
+                            givenResponse != null
+                                    ? givenResponse
+                                    : Objects.requireNonNull(response),
                             given == null,
-                            (given == null || given.equals(request))
-                                    && (givenResponse == null || givenResponse.equals(response)));
+                            (given == null || original.isSameAs(given))
+                                    && (givenResponse == null
+                                            || givenResponse.equals(response)
+                                            || givenResponse instanceof IncludedResponse));
+            lost = null;
             current = started;
         }
         before.started(started);
@@ -89,11 +99,11 @@ public final class AsyncProcessing implements AsyncAccess {
     }
 
     /** Asks for a dispatch. */
-    void dispatch(BridgeAsyncContext by, @Nullable ServletContext context, @Nullable String path) {
+    void dispatch(BridgeAsyncContext by, ServletContext application, @Nullable String path) {
         synchronized (this) {
             checkCurrent(by);
             AsyncState next = state.on(Event.DISPATCH);
-            host.target(context, path, by.isUngiven() ? null : by.handedOn());
+            host.target(application, path, by.isUngiven() ? null : by.handedOn());
             state = next;
             cancelTimer();
         }
@@ -148,8 +158,8 @@ public final class AsyncProcessing implements AsyncAccess {
         return timeoutMillis;
     }
 
-    void run(Runnable code) {
-        host.run(code);
+    void run(BridgeAsyncContext by, Runnable code) {
+        host.run(by.application(), code);
     }
 
     // The container
@@ -171,7 +181,9 @@ public final class AsyncProcessing implements AsyncAccess {
 
     /** Whether a thread has something to do for the request. */
     public synchronized boolean isPending() {
-        return isAsked() || state == AsyncState.EXPIRED;
+        return isAsked()
+                || state == AsyncState.EXPIRED
+                || state == AsyncState.FAILED && lost != null;
     }
 
     /** A dispatch that was asked for begins. */
@@ -186,7 +198,9 @@ public final class AsyncProcessing implements AsyncAccess {
         }
         state = state.on(Event.RETURN);
         BridgeAsyncContext cycle = current;
-        if (state == AsyncState.STARTED && timeoutMillis > 0) {
+        if (state == AsyncState.STARTED && lost != null) {
+            state = state.on(Event.FAIL);
+        } else if (state == AsyncState.STARTED && timeoutMillis > 0) {
             timer = timers.after(timeoutMillis, () -> expire(cycle));
         }
     }
@@ -225,6 +239,45 @@ public final class AsyncProcessing implements AsyncAccess {
         }
         told.failed(context, thrown);
         return true;
+    }
+
+    /**
+     * The request cannot go on, whatever the application does: its client is gone, or the
+     * application is being stopped. Listeners hear of it from a thread that acts for the request.
+     * Any thread.
+     */
+    public void lose(Throwable why) {
+        synchronized (this) {
+            if (state == AsyncState.STARTING) {
+                lost = why;
+                return;
+            }
+            if (state != AsyncState.STARTED) {
+                return;
+            }
+            state = state.on(Event.FAIL);
+            lost = why;
+            cancelTimer();
+        }
+        host.wake();
+    }
+
+    /** Tells the listeners why the request was lost and returns that; null when it was not. */
+    public @Nullable Throwable tellLost() {
+        Throwable why;
+        synchronized (this) {
+            why = lost;
+            lost = null;
+        }
+        if (why != null) {
+            listeners().failed(Objects.requireNonNull(current), why);
+        }
+        return why;
+    }
+
+    /** The class loader of the application that began the cycle which is under way. */
+    public synchronized ClassLoader loader() {
+        return Objects.requireNonNull(current).application().getClassLoader();
     }
 
     /** Tells the listeners that the time is over. */

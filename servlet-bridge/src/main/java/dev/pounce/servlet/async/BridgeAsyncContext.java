@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** One asynchronous cycle as the application sees it. Thread-safe. */
 final class BridgeAsyncContext implements AsyncContext {
     private final AsyncProcessing processing;
+    private final ServletContext application;
     private final ServletRequest request;
     private final ServletResponse response;
     private final boolean ungiven;
@@ -19,15 +20,22 @@ final class BridgeAsyncContext implements AsyncContext {
 
     BridgeAsyncContext(
             AsyncProcessing processing,
+            ServletContext application,
             ServletRequest request,
             ServletResponse response,
             boolean ungiven,
             boolean original) {
         this.processing = processing;
+        this.application = application;
         this.request = request;
         this.response = response;
         this.ungiven = ungiven;
         this.original = original;
+    }
+
+    /** The application that has started the cycle. */
+    ServletContext application() {
+        return application;
     }
 
     ServletRequest handedOn() {
@@ -62,12 +70,12 @@ final class BridgeAsyncContext implements AsyncContext {
 
     @Override
     public void dispatch() {
-        processing.dispatch(this, null, null);
+        processing.dispatch(this, application, null);
     }
 
     @Override
     public void dispatch(String path) {
-        processing.dispatch(this, null, path);
+        processing.dispatch(this, application, path);
     }
 
     @Override
@@ -82,7 +90,7 @@ final class BridgeAsyncContext implements AsyncContext {
 
     @Override
     public void start(Runnable run) {
-        processing.run(run);
+        processing.run(this, run);
     }
 
     @Override

@@ -2,7 +2,13 @@ package dev.pounce.servlet.context;
 
 import dev.pounce.api.Drain;
 
+import jakarta.servlet.ServletContext;
+
+import org.jspecify.annotations.Nullable;
+
 import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /**
  * What an application is told of its surroundings.
@@ -11,6 +17,8 @@ import java.nio.file.Path;
  * @param loader has its classes
  * @param workFolder for its temporary files
  * @param drain tells it when the server is going to stop
+ * @param others the application that answers a path of the server, or null
+ * @param mayLeave whether it may see others and dispatch to them, asked each time
  * @param serverInfo name and version of the server
  * @param effectiveMajor the version of the specification that its descriptor is written for
  * @param effectiveMinor the version's second part
@@ -20,6 +28,8 @@ public record ContextSettings(
         ClassLoader loader,
         Path workFolder,
         Drain drain,
+        Function<String, @Nullable ServletContext> others,
+        BooleanSupplier mayLeave,
         String serverInfo,
         int effectiveMajor,
         int effectiveMinor) {}

@@ -15,6 +15,14 @@ public interface Dispatchers {
      */
     @Nullable RequestDispatcher ofPath(String path);
 
+    /**
+     * A dispatcher to what answers a client's request.
+     *
+     * @param uri the path as a client sends it, the context path included
+     * @return null when it cannot be read or is none of this application
+     */
+    @Nullable RequestDispatcher ofUri(String uri);
+
     /** A dispatcher to a servlet, or null when there is none of that name. */
     @Nullable RequestDispatcher ofName(String servletName);
 }

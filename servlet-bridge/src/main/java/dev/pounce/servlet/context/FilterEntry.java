@@ -54,7 +54,7 @@ public final class FilterEntry extends ComponentEntry<Filter>
         if (filter != null) {
             try {
                 filter.destroy();
-            } catch (RuntimeException | LinkageError e) {
+            } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
                 LOG.warn("filter {} did not end cleanly", getName(), e);
             }
             registry().components().end(filter);

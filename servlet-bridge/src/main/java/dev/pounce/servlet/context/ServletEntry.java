@@ -129,7 +129,7 @@ public final class ServletEntry extends ComponentEntry<Servlet>
         if (servlet != null) {
             try {
                 servlet.destroy();
-            } catch (RuntimeException | LinkageError e) {
+            } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
                 LOG.warn("servlet {} did not end cleanly", getName(), e);
             }
             registry().components().end(servlet);

@@ -209,14 +209,25 @@ public final class WebContext implements ServletContext {
         return settings.contextPath();
     }
 
-    /** Only itself: other applications are not shown. */
+    /** Other applications are shown where this one may dispatch to them (servlet.cross_context). */
     @Override
-    public @Nullable ServletContext getContext(String path) {
+    public @Nullable ServletContext getContext(@Nullable String path) {
+        if (path == null || !path.startsWith("/")) {
+            return null;
+        }
         String own = settings.contextPath();
-        boolean mine =
-                path.startsWith(own)
-                        && (path.length() == own.length() || path.charAt(own.length()) == '/');
-        return mine ? this : null;
+        ServletContext other = settings.others().apply(path);
+        if (other != null
+                && !other.equals(this)
+                && other.getContextPath().length() > matched(path, own)) {
+            return settings.mayLeave().getAsBoolean() ? other : null;
+        }
+        return matched(path, own) >= 0 ? this : null;
+    }
+
+    /** How many characters of a path are a context path, or -1 when it does not begin with it. */
+    private static int matched(String path, String contextPath) {
+        return (path + "/").startsWith(contextPath + "/") ? contextPath.length() : -1;
     }
 
     @Override
@@ -332,7 +343,7 @@ public final class WebContext implements ServletContext {
         if (path == null) {
             return null;
         }
-        if (!path.startsWith("/")) {
+        if (!path.isEmpty() && path.charAt(0) != '/' && path.charAt(0) != '?') {
             throw new IllegalArgumentException(
                     "the path of a dispatcher must begin with / and be relative to the context: "
                             + path);
@@ -340,6 +351,16 @@ public final class WebContext implements ServletContext {
         return dispatchers == null
                 ? new LateDispatcher(path, () -> dispatchers().ofPath(path))
                 : dispatchers().ofPath(path);
+    }
+
+    /**
+     * A dispatcher to what answers a client's request, once the application has started.
+     *
+     * @param uri the path as a client sends it, the context path included
+     * @return null when it cannot be read or is none of this application
+     */
+    public @Nullable RequestDispatcher dispatcherOfUri(String uri) {
+        return dispatchers().ofUri(uri);
     }
 
     @Override

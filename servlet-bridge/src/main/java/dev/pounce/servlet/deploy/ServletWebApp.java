@@ -30,6 +30,7 @@ import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.ServletException;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +42,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * A servlet application from its start to its end, in the order of the Servlet specification,
@@ -62,13 +64,17 @@ final class ServletWebApp implements RunningWebApp {
     private volatile ServerConfig config;
     private volatile Users users = Users.NONE;
 
-    private ServletWebApp(WebAppSource source, WebContext context) {
+    private ServletWebApp(WebAppSource source, Descriptor declared) throws IOException {
         this.source = source;
-        this.context = context;
         this.config = source.config();
+        this.context = context(source, declared, () -> config);
         this.scopes =
                 new RequestScopes(
-                        context, FormLimits.DEFAULT, SharedTimers.INSTANCE, InstantSource.system());
+                        context,
+                        FormLimits.DEFAULT,
+                        SharedTimers.INSTANCE,
+                        InstantSource.system(),
+                        source.inFlight());
     }
 
     /**
@@ -78,14 +84,14 @@ final class ServletWebApp implements RunningWebApp {
      */
     static ServletWebApp start(WebAppSource source) throws Exception {
         Declarations declarations = Declarations.of(source);
-        ServletWebApp app = new ServletWebApp(source, context(source, declarations.descriptor()));
+        ServletWebApp app = new ServletWebApp(source, declarations.descriptor());
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(source.loader());
         try {
             app.start(declarations);
             return app;
-        } catch (Exception | LinkageError e) {
+        } catch (Exception | Error e) {
             app.close();
             throw e;
         } finally {
@@ -93,7 +99,9 @@ final class ServletWebApp implements RunningWebApp {
         }
     }
 
-    private static WebContext context(WebAppSource source, Descriptor declared) throws IOException {
+    private static WebContext context(
+            WebAppSource source, Descriptor declared, Supplier<ServerConfig> config)
+            throws IOException {
         List<Path> roots = new ArrayList<>(List.of(source.root()));
         roots.addAll(
                 LibraryResources.unpack(WebAppLoader.jars(source.root()), source.workFolder()));
@@ -105,6 +113,8 @@ final class ServletWebApp implements RunningWebApp {
                         source.loader(),
                         source.workFolder(),
                         source.drain(),
+                        path -> neighbour(source.neighbours().find(path)),
+                        () -> config.get().servlet().isCrossContext(source.contextPath()),
                         "Pounce",
                         version.major(),
                         version.minor());
@@ -116,8 +126,12 @@ final class ServletWebApp implements RunningWebApp {
         return new WebContext(settings, new Resources(roots), registry);
     }
 
+    private static @Nullable ServletContext neighbour(@Nullable RunningWebApp found) {
+        return found instanceof ServletWebApp other ? other.context : null;
+    }
+
     private void start(Declarations declarations) throws Exception {
-        users = FileUsers.of(config.users());
+        users = FileUsers.of(source.config().users());
         Registry registry = context.registry();
         registry.declareServlet(DEFAULT);
         registry.mapByDefault(DEFAULT, "/");
@@ -140,7 +154,8 @@ final class ServletWebApp implements RunningWebApp {
                         List.of(declared),
                         !declared.head().metadataComplete(),
                         context,
-                        (name, password) -> users.find(name, password)));
+                        (name, password) -> users.find(name, password)),
+                () -> config.servlet());
         compile(declared);
         startComponents();
     }
@@ -199,7 +214,7 @@ final class ServletWebApp implements RunningWebApp {
     private static void startServlet(ServletEntry servlet, ServletContext context) {
         try {
             servlet.start(context);
-        } catch (ServletException | RuntimeException | LinkageError e) {
+        } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
             LOG.error("servlet {} does not start", servlet.getName(), e);
         }
     }
@@ -229,6 +244,7 @@ final class ServletWebApp implements RunningWebApp {
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(source.loader());
         try {
+            scopes.endSuspended();
             context.registry().servlets().values().forEach(ServletEntry::stop);
             filters.reversed().forEach(FilterEntry::stop);
             scopes.close();
@@ -243,7 +259,7 @@ final class ServletWebApp implements RunningWebApp {
         for (ServletContextListener each : told.reversed()) {
             try {
                 each.contextDestroyed(new ServletContextEvent(context.seenBy(each)));
-            } catch (RuntimeException | LinkageError e) {
+            } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
                 LOG.warn("{} did not end cleanly", each.getClass().getName(), e);
             }
         }

@@ -4,7 +4,6 @@ import dev.pounce.protocol.ProtocolException;
 import dev.pounce.protocol.RequestTarget;
 import dev.pounce.servlet.context.Dispatchers;
 import dev.pounce.servlet.context.ServletEntry;
-import dev.pounce.servlet.context.WebContext;
 
 import jakarta.servlet.RequestDispatcher;
 
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import java.nio.charset.StandardCharsets;
 
 /** The dispatchers of an application whose table is compiled. Immutable. */
-record ContextDispatchers(WebContext context, ServletTable table) implements Dispatchers {
+record ContextDispatchers(RequestScopes application, ServletTable table) implements Dispatchers {
 
     @Override
     public @Nullable RequestDispatcher ofPath(String path) {
@@ -30,9 +29,26 @@ record ContextDispatchers(WebContext context, ServletTable table) implements Dis
             boolean hasOddSegments = raw.contains("/.") || raw.contains("//");
             String uri = hasOddSegments ? RequestTarget.encode(normalized) : raw;
             return new PathDispatcher(
-                    table.match(normalized),
-                    RequestTarget.encode(context.getContextPath()) + uri,
-                    query);
+                    table.match(normalized), RequestTarget.encode(contextPath()) + uri, query);
+        } catch (ProtocolException e) {
+            return null;
+        }
+    }
+
+    private String contextPath() {
+        return application.context().getContextPath();
+    }
+
+    @Override
+    public @Nullable RequestDispatcher ofUri(String uri) {
+        try {
+            String normalized = RequestTarget.normalize(uri);
+            String own = contextPath();
+            if (!(normalized + "/").startsWith(own + "/")) {
+                return null;
+            }
+            String path = normalized.substring(own.length());
+            return new PathDispatcher(table.match(path.isEmpty() ? "/" : path), uri, null);
         } catch (ProtocolException e) {
             return null;
         }
@@ -57,7 +73,7 @@ record ContextDispatchers(WebContext context, ServletTable table) implements Dis
 
     @Override
     public @Nullable RequestDispatcher ofName(String servletName) {
-        ServletEntry servlet = context.registry().servlet(servletName);
-        return servlet == null ? null : new NamedDispatcher(servlet, context, table.filters());
+        ServletEntry servlet = application.context().registry().servlet(servletName);
+        return servlet == null ? null : NamedDispatcher.of(servlet, application, table.filters());
     }
 }

@@ -3,7 +3,6 @@ package dev.pounce.servlet.dispatch;
 import dev.pounce.files.StaticFiles;
 
 import jakarta.servlet.DispatcherType;
-import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -31,22 +30,11 @@ public final class DefaultServlet extends HttpServlet {
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         boolean included = request.getDispatcherType() == DispatcherType.INCLUDE;
-        ServletFile file = new ServletFile(request, response, path(request, included));
+        ServletFile file = new ServletFile(request, response, TargetPath.of(request));
         files.serve(file);
         file.end();
         if (included && file.isMissing()) {
             throw new FileNotFoundException("there is no " + file.path() + " to include");
         }
-    }
-
-    /** A servlet that is included by its name has no path of its own. */
-    private static String path(HttpServletRequest request, boolean included) {
-        Object servletPath = request.getAttribute(RequestDispatcher.INCLUDE_SERVLET_PATH);
-        if (included && servletPath != null) {
-            Object info = request.getAttribute(RequestDispatcher.INCLUDE_PATH_INFO);
-            return info == null ? servletPath.toString() : servletPath.toString() + info;
-        }
-        String info = request.getPathInfo();
-        return info == null ? request.getServletPath() : request.getServletPath() + info;
     }
 }

@@ -44,9 +44,12 @@ final class ErrorPages {
      */
     @Nullable String of(Throwable thrown) {
         String location = ofClass(thrown.getClass());
-        if (location == null && thrown instanceof ServletException wrapper) {
-            Throwable cause = rootCause(wrapper);
-            location = cause == null ? null : ofClass(cause.getClass());
+        Throwable inner = thrown;
+        while (location == null
+                && inner instanceof ServletException wrapper
+                && wrapper.getRootCause() != null) {
+            inner = wrapper.getRootCause();
+            location = ofClass(inner.getClass());
         }
         return location != null ? location : of(500);
     }

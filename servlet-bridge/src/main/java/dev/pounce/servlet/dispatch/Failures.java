@@ -5,6 +5,7 @@ import dev.pounce.protocol.ProtocolException;
 import dev.pounce.protocol.ReasonPhrases;
 import dev.pounce.servlet.http.BridgeRequest;
 import dev.pounce.servlet.http.BridgeResponse;
+import dev.pounce.servlet.http.HtmlText;
 import dev.pounce.servlet.http.ParameterException;
 import dev.pounce.servlet.http.SentError;
 import dev.pounce.servlet.parts.PartLimitException;
@@ -133,10 +134,11 @@ final class Failures {
             PathDispatcher page)
             throws IOException {
         try {
-            page.error(request, response, attributes(request, servletName, error, thrown));
+            attributes(request, servletName, error, thrown).forEach(request::setAttribute);
+            page.error(request, response);
         } catch (ClientGoneException e) {
             throw e;
-        } catch (IOException | ServletException | RuntimeException | LinkageError e) {
+        } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
             LOG.error("the error page {} failed", page.requestUri(), e);
             if (response.pipeline().isCommitted()) {
                 throw new IOException("the error page failed half-way", e);
@@ -199,14 +201,8 @@ final class Failures {
                         """
                                 .formatted(
                                         title,
-                                        message == null ? "" : "<p>" + escape(message) + "</p>"));
-    }
-
-    private static String escape(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;")
-                .replace("'", "&#39;");
+                                        message == null
+                                                ? ""
+                                                : "<p>" + HtmlText.escape(message) + "</p>"));
     }
 }

@@ -1,6 +1,7 @@
 package dev.pounce.servlet.dispatch;
 
 import dev.pounce.servlet.http.BridgeResponse;
+import dev.pounce.servlet.http.IncludedResponse;
 
 import jakarta.servlet.ServletResponse;
 
@@ -28,7 +29,7 @@ final class Forwarding {
         if (original.sentError() != null) {
             return;
         }
-        if (response instanceof BridgeResponse) {
+        if (response instanceof BridgeResponse || response instanceof IncludedResponse) {
             original.finish();
             return;
         }

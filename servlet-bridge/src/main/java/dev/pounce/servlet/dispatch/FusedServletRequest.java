@@ -7,6 +7,7 @@ import dev.pounce.route.FusedRoute;
 import dev.pounce.route.PathPattern;
 import dev.pounce.route.QueryValues;
 
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.jspecify.annotations.Nullable;
@@ -37,10 +38,10 @@ final class FusedServletRequest implements FusedRequest {
         return request.getMethod();
     }
 
+    /** Where the handler is included, the path that leads to it. */
     @Override
     public String path() {
-        String info = request.getPathInfo();
-        return info == null ? request.getServletPath() : request.getServletPath() + info;
+        return TargetPath.of(request);
     }
 
     @Override
@@ -53,7 +54,8 @@ final class FusedServletRequest implements FusedRequest {
 
     @Override
     public @Nullable String queryString() {
-        return request.getQueryString();
+        Object included = request.getAttribute(RequestDispatcher.INCLUDE_QUERY_STRING);
+        return included == null ? request.getQueryString() : included.toString();
     }
 
     @Override

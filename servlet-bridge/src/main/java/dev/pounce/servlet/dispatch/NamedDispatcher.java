@@ -1,7 +1,7 @@
 package dev.pounce.servlet.dispatch;
 
+import dev.pounce.servlet.context.FilterEntry;
 import dev.pounce.servlet.context.ServletEntry;
-import dev.pounce.servlet.context.WebContext;
 import dev.pounce.servlet.http.BridgeRequest;
 import dev.pounce.servlet.http.BridgeResponse;
 import dev.pounce.servlet.http.Dispatch;
@@ -17,42 +17,59 @@ import java.io.IOException;
 /**
  * Dispatches to a servlet by its name: paths and attributes stay as they are (Servlet
  * specification, section 9.1). Immutable.
+ *
+ * @param forwarding the filters before it when a request is forwarded
+ * @param including those when it is included
  */
-record NamedDispatcher(ServletEntry servlet, WebContext context, FilterTable filters)
+record NamedDispatcher(
+        ServletEntry servlet,
+        RequestScopes application,
+        FilterEntry[] forwarding,
+        FilterEntry[] including)
         implements RequestDispatcher {
+
+    static NamedDispatcher of(
+            ServletEntry servlet, RequestScopes application, FilterTable filters) {
+        String name = servlet.getName();
+        return new NamedDispatcher(
+                servlet,
+                application,
+                filters.selection(DispatcherType.FORWARD, name).select(null),
+                filters.selection(DispatcherType.INCLUDE, name).select(null));
+    }
 
     @Override
     public void forward(ServletRequest request, ServletResponse response)
             throws ServletException, IOException {
+        BridgeRequest here = Originals.of(request);
+        BridgeResponse target = Originals.of(response);
         Forwarding.prepare(response);
-        run(DispatcherType.FORWARD, request, response);
-        if (!Originals.of(request).isAsyncActive()) {
-            Forwarding.complete(response, Originals.of(response));
+        Dispatching.run(
+                here,
+                dispatch(here, DispatcherType.FORWARD),
+                here.isAsyncSupported(),
+                chain(forwarding),
+                request,
+                response);
+        if (!here.isAsyncActive()) {
+            Forwarding.complete(response, target);
         }
     }
 
     @Override
     public void include(ServletRequest request, ServletResponse response)
             throws ServletException, IOException {
-        BridgeResponse target = Originals.of(response);
-        target.beginInclude();
-        try {
-            run(DispatcherType.INCLUDE, request, response);
-        } finally {
-            target.endInclude();
-        }
+        BridgeRequest here = Originals.of(request);
+        Originals.of(response);
+        Dispatching.include(
+                here, dispatch(here, DispatcherType.INCLUDE), chain(including), request, response);
     }
 
-    private void run(DispatcherType type, ServletRequest request, ServletResponse response)
-            throws ServletException, IOException {
-        BridgeRequest original = Originals.of(request);
-        Dispatch before = original.dispatch();
-        original.dispatch(before.withType(type));
-        try {
-            FilterSelection selection = filters.selection(type, servlet.getName());
-            new Chain(selection.select(null), servlet, context).doFilter(request, response);
-        } finally {
-            original.dispatch(before);
-        }
+    private Dispatch dispatch(BridgeRequest here, DispatcherType type) {
+        return here.dispatch().as(type, Originals.visits(here).of(application));
+    }
+
+    private Chain chain(FilterEntry[] filters) {
+        return new Chain(filters, servlet, application.context());
     }
 }

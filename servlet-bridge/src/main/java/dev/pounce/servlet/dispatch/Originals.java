@@ -44,4 +44,9 @@ final class Originals {
                 "the response must be the one that the servlet was called with, or a"
                         + " ServletResponseWrapper around it");
     }
+
+    /** The applications that a request is in. */
+    static Visits visits(BridgeRequest request) {
+        return ((Visit) request.dispatch().application()).visits();
+    }
 }

@@ -18,8 +18,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Dispatches to what answers a path of the same application (Servlet specification, chapter 9).
- * Immutable.
+ * Dispatches to what answers a path of an application, the request's own or another one (Servlet
+ * specification, chapter 9). Immutable.
  *
  * @param match what answers, and the path
  * @param requestUri the path as a client would send it
@@ -38,54 +38,53 @@ record PathDispatcher(ServletTable.Match match, String requestUri, @Nullable Str
     @Override
     public void forward(ServletRequest request, ServletResponse response)
             throws ServletException, IOException {
-        BridgeRequest original = Originals.of(request);
+        BridgeRequest here = Originals.of(request);
+        BridgeResponse target = Originals.of(response);
         Forwarding.prepare(response);
-        Dispatch before = original.dispatch();
-        Dispatch forwarded =
-                redirected(
-                        before, DispatcherType.FORWARD, before.method(), forwardAttributes(before));
-        run(original, forwarded, request, response);
-        if (!original.isAsyncActive()) {
-            Forwarding.complete(response, Originals.of(response));
+        Dispatch before = here.dispatch();
+        run(
+                here,
+                redirected(here, DispatcherType.FORWARD, before.method(), forwarded(before)),
+                here.isAsyncSupported(),
+                request,
+                response);
+        if (!here.isAsyncActive()) {
+            Forwarding.complete(response, target);
         }
     }
 
     @Override
     public void include(ServletRequest request, ServletResponse response)
             throws ServletException, IOException {
-        BridgeRequest original = Originals.of(request);
-        BridgeResponse target = Originals.of(response);
-        Dispatch before = original.dispatch();
+        BridgeRequest here = Originals.of(request);
+        Originals.of(response);
+        Dispatch before = here.dispatch();
         Dispatch included =
                 new Dispatch(
                         DispatcherType.INCLUDE,
+                        there(here),
                         before.paths(),
+                        paths(),
                         before.requestUri(),
                         before.queryString(),
                         before.method(),
                         addedQuery(before),
-                        includeAttributes(before));
-        target.beginInclude();
-        try {
-            run(original, included, request, response);
-        } finally {
-            target.endInclude();
-        }
+                        included(before));
+        Dispatching.include(here, included, chain(DispatcherType.INCLUDE), request, response);
     }
 
     /**
-     * Dispatches to an error page; it sees a GET (Servlet specification, section 10.9.1).
-     *
-     * @param attributes what it is told of the error
+     * Dispatches to an error page, which sees a GET and where the request came from (Servlet
+     * specification, sections 10.9.1 and 10.9.2).
      */
-    void error(BridgeRequest request, BridgeResponse response, Map<String, Object> attributes)
+    void error(BridgeRequest request, BridgeResponse response)
             throws ServletException, IOException {
-        Dispatch before = request.dispatch();
-        Map<String, Object> all = new HashMap<>(before.attributes());
-        all.putAll(attributes);
-        String method =
-                before.method() == null && request.getMethod().equals("HEAD") ? null : "GET";
-        run(request, redirected(before, DispatcherType.ERROR, method, all), request, response);
+        run(
+                request,
+                redirected(request, DispatcherType.ERROR, "GET", forwarded(request.dispatch())),
+                request.isAsyncSupported(),
+                request,
+                response);
     }
 
     /**
@@ -93,34 +92,38 @@ record PathDispatcher(ServletTable.Match match, String requestUri, @Nullable Str
      *
      * @param attributes where the request came from
      */
-    void async(
-            BridgeRequest original,
-            ServletRequest request,
-            ServletResponse response,
-            Map<String, Object> attributes)
+    void async(ServletRequest request, ServletResponse response, Map<String, Object> attributes)
             throws ServletException, IOException {
-        Dispatch before = original.dispatch();
-        original.asyncSupported(true);
+        BridgeRequest here = Originals.of(request);
+        Originals.of(response);
         run(
-                original,
-                redirected(before, DispatcherType.ASYNC, before.method(), attributes),
+                here,
+                redirected(here, DispatcherType.ASYNC, here.dispatch().method(), attributes),
+                true,
                 request,
                 response);
     }
 
     private Dispatch redirected(
-            Dispatch before,
+            BridgeRequest here,
             DispatcherType type,
             @Nullable String method,
             Map<String, Object> attributes) {
+        Dispatch before = here.dispatch();
         return new Dispatch(
                 type,
+                there(here),
+                paths(),
                 paths(),
                 requestUri,
                 query != null ? query : before.queryString(),
                 method,
                 addedQuery(before),
                 attributes);
+    }
+
+    private Visit there(BridgeRequest here) {
+        return Originals.visits(here).of(match.route().application());
     }
 
     private RequestPaths paths() {
@@ -132,27 +135,22 @@ record PathDispatcher(ServletTable.Match match, String requestUri, @Nullable Str
         return query == null ? outer : outer == null ? query : query + "&" + outer;
     }
 
+    private Chain chain(DispatcherType type) {
+        return match.route().chain(type, match.path());
+    }
+
     private void run(
-            BridgeRequest original,
+            BridgeRequest here,
             Dispatch dispatch,
+            boolean asyncSupported,
             ServletRequest request,
             ServletResponse response)
             throws ServletException, IOException {
-        Dispatch before = original.dispatch();
-        boolean asyncBefore = original.isAsyncSupported();
-        Chain chain = match.route().chain(dispatch.type(), match.path());
-        original.dispatch(dispatch);
-        original.asyncSupported(asyncBefore && chain.isAsyncSupported());
-        try {
-            chain.doFilter(request, response);
-        } finally {
-            original.dispatch(before);
-            original.asyncSupported(asyncBefore);
-        }
+        Dispatching.run(here, dispatch, asyncSupported, chain(dispatch.type()), request, response);
     }
 
     /** Those of the first forward stay (Servlet specification, section 9.4.2). */
-    private static Map<String, Object> forwardAttributes(Dispatch before) {
+    private static Map<String, Object> forwarded(Dispatch before) {
         Map<String, Object> attributes = new HashMap<>(before.attributes());
         attributes.keySet().removeIf(name -> name.startsWith(INCLUDE_PREFIX));
         if (!attributes.containsKey(FORWARD_REQUEST_URI)) {
@@ -184,7 +182,7 @@ record PathDispatcher(ServletTable.Match match, String requestUri, @Nullable Str
         }
     }
 
-    private Map<String, Object> includeAttributes(Dispatch before) {
+    private Map<String, Object> included(Dispatch before) {
         Map<String, Object> attributes = new HashMap<>(before.attributes());
         attributes.keySet().removeIf(name -> name.startsWith(INCLUDE_PREFIX));
         describe(paths(), requestUri, query, INCLUDE_PREFIX, attributes);

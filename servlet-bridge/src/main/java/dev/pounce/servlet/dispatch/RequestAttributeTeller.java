@@ -7,10 +7,14 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestAttributeEvent;
 import jakarta.servlet.ServletRequestAttributeListener;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.util.function.BiConsumer;
 
 /** Tells an application's listeners of changes of a request's attributes. */
 record RequestAttributeTeller(WebContext context) implements AttributeEvents {
+    private static final Logger LOG = LoggerFactory.getLogger(RequestAttributeTeller.class);
 
     @Override
     public void added(ServletRequest request, String name, Object value) {
@@ -33,7 +37,11 @@ record RequestAttributeTeller(WebContext context) implements AttributeEvents {
             Object value,
             BiConsumer<ServletRequestAttributeListener, ServletRequestAttributeEvent> how) {
         for (ServletRequestAttributeListener each : context.listeners().requestAttributes()) {
-            how.accept(each, new ServletRequestAttributeEvent(context, request, name, value));
+            try {
+                how.accept(each, new ServletRequestAttributeEvent(context, request, name, value));
+            } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
+                LOG.error("the listener {} failed", each.getClass().getName(), e);
+            }
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.pounce.servlet.async.AsyncProcessing;
 import dev.pounce.servlet.http.ListenerAccess;
 import dev.pounce.servlet.io.Callbacks;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,12 +21,11 @@ final class RequestListening implements ListenerAccess {
 
     /**
      * @param wake has the request go on when its asynchronous processing has failed
-     * @param loader the application's
      */
-    RequestListening(AsyncProcessing async, Runnable wake, ClassLoader loader) {
+    RequestListening(AsyncProcessing async, Runnable wake) {
         this.async = async;
         this.wake = wake;
-        this.callbacks = new Callbacks(loader, async::isStarted);
+        this.callbacks = new Callbacks(async::loader, async::isStarted);
     }
 
     @Override
@@ -74,5 +74,10 @@ final class RequestListening implements ListenerAccess {
         if (async.fail(failure)) {
             wake.run();
         }
+    }
+
+    @Override
+    public void lost(IOException why) {
+        async.lose(why);
     }
 }

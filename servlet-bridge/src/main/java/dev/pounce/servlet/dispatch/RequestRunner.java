@@ -42,6 +42,10 @@ final class RequestRunner {
         this.scopes = scopes;
     }
 
+    RequestScopes scopes() {
+        return scopes;
+    }
+
     /** Gives what could only be made with the runner; before the first request. */
     void complete(ServletTable compiled, Failures made) {
         table = compiled;
@@ -90,6 +94,7 @@ final class RequestRunner {
 
     /** Goes on with a request that was suspended. */
     void resume(RequestScope scope) throws Exception {
+        scope.resumed();
         act(scope, () -> proceed(scope));
     }
 
@@ -117,12 +122,12 @@ final class RequestRunner {
             if (async.fail(thrown)) {
                 answerUnlessAsked(scope, servletName, thrown);
             } else {
-                failures().answer(scope.request(), scope.response(), servletName, thrown);
+                scope.failures().answer(scope.request(), scope.response(), servletName, thrown);
             }
             return;
         }
         if (scope.response().sentError() != null && !async.isActive()) {
-            failures().describe(scope.request(), scope.response(), servletName, null);
+            scope.failures().describe(scope.request(), scope.response(), servletName, null);
         }
     }
 
@@ -130,7 +135,7 @@ final class RequestRunner {
     private void answerUnlessAsked(RequestScope scope, String servletName, Throwable thrown)
             throws Exception {
         if (!scope.async().isAsked()) {
-            failures().answer(scope.request(), scope.response(), servletName, thrown);
+            scope.failures().answer(scope.request(), scope.response(), servletName, thrown);
         }
         scope.async().completeUnlessAsked();
     }
@@ -145,7 +150,7 @@ final class RequestRunner {
                 }
                 case STARTING_DISPATCH, STARTING_COMPLETE -> scope.async().returned();
                 case EXPIRED -> expire(scope);
-                case FAILED -> scope.async().completeUnlessAsked();
+                case FAILED -> fail(scope);
                 case STARTING, STARTED -> {
                     scope.suspend();
                     return;
@@ -155,6 +160,16 @@ final class RequestRunner {
                     return;
                 }
             }
+        }
+    }
+
+    /** Listeners may say how a request goes on that was lost while it waited. */
+    private void fail(RequestScope scope) throws Exception {
+        Throwable lost = scope.async().tellLost();
+        if (lost == null) {
+            scope.async().completeUnlessAsked();
+        } else {
+            answerUnlessAsked(scope, scope.servletName(), lost);
         }
     }
 
@@ -168,7 +183,7 @@ final class RequestRunner {
             if (response.sentError() == null) {
                 response.sendError(500, "The answer took too long.");
             }
-            failures().describe(scope.request(), response, scope.servletName(), null);
+            scope.failures().describe(scope.request(), response, scope.servletName(), null);
         }
         scope.async().completeUnlessAsked();
     }
@@ -177,14 +192,14 @@ final class RequestRunner {
         scope.endListening();
         scope.async().tellCompleted();
         if (scope.response().sentError() != null) {
-            failures().describe(scope.request(), scope.response(), scope.servletName(), null);
+            scope.failures().describe(scope.request(), scope.response(), scope.servletName(), null);
         }
         scope.tellDestroyed();
         scope.response().finish();
         scope.close();
     }
 
-    private Failures failures() {
+    Failures failures() {
         return Objects.requireNonNull(failures);
     }
 }

@@ -7,28 +7,26 @@ import dev.pounce.servlet.context.WebContext;
 import dev.pounce.servlet.http.BridgeRequest;
 import dev.pounce.servlet.http.BridgeResponse;
 import dev.pounce.servlet.http.ListenerAccess;
+import dev.pounce.servlet.http.RequestCookies;
 import dev.pounce.servlet.http.RequestTopics;
 import dev.pounce.servlet.http.ResponseServices;
 import dev.pounce.servlet.parts.MultipartParts;
 import dev.pounce.servlet.security.RequestSecurity;
-import dev.pounce.servlet.session.RequestSession;
 
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
-import jakarta.servlet.ServletRequestEvent;
-import jakarta.servlet.ServletRequestListener;
+import jakarta.servlet.UnavailableException;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 
 /**
@@ -36,56 +34,51 @@ import java.util.concurrent.Future;
  * processing leads. Used by the thread that acts for the request, but for {@link AsyncHost}.
  */
 final class RequestScope implements ResponseServices, AsyncHost {
-    private static final Logger LOG = LoggerFactory.getLogger(RequestScope.class);
-
     private final RequestScopes scopes;
-    private final WebContext context;
     private final Exchange exchange;
     private final RequestRunner runner;
     private final AsyncProcessing async;
     private final RequestListening listening;
-    private final RequestSession session;
+    private final Visits visits;
     private final MultipartParts parts;
     private final BridgeRequest request;
     private final BridgeResponse response;
     private Map<String, Object> asyncAttributes = Map.of();
     private PathDispatcher last;
     private volatile PathDispatcher target;
-    private int told;
-    private boolean closed;
+    private volatile boolean closed;
+    private volatile @Nullable CountDownLatch stopping;
 
     RequestScope(
             RequestScopes scopes,
             Exchange exchange,
             ServletTable.Match match,
-            RequestRunner runner,
-            RequestSession session) {
+            RequestRunner runner) {
         this.scopes = scopes;
-        this.session = session;
-        this.context = scopes.context();
         this.exchange = exchange;
         this.runner = runner;
         async = new AsyncProcessing(this, scopes.timers());
-        listening = new RequestListening(async, this::wake, context.getClassLoader());
+        listening = new RequestListening(async, this::wake);
         last = new PathDispatcher(match, exchange.request().rawPath(), null);
         target = last;
+        RequestCookies cookies = new RequestCookies(exchange);
+        visits = new Visits(exchange, cookies, scopes);
         RequestParts source = new RequestParts();
         parts = source.forServlet(match.route().servlet(), scopes.workFolder());
         RequestTopics topics =
                 new RequestTopics(
-                        session,
                         async,
                         parts,
                         new RequestSecurity(
                                 scopes.policy(), exchange.request().field("Authorization")),
-                        listening,
-                        scopes.attributes());
+                        listening);
         request =
                 new BridgeRequest(
                         exchange,
-                        context,
+                        visits.own(),
                         match.route().paths(match.path()),
                         topics,
+                        cookies,
                         scopes.limits());
         response = new BridgeResponse(exchange, this);
         source.of(request);
@@ -109,41 +102,39 @@ final class RequestScope implements ResponseServices, AsyncHost {
         return last.match().route().servlet().getName();
     }
 
+    /** Answers what fails in the container's last dispatch. */
+    Failures failures() {
+        return last.match().route().failures();
+    }
+
     // Listeners
 
     /** Tells listeners that the request has come. */
     void tellInitialized() {
-        List<ServletRequestListener> listeners = context.listeners().requests();
-        while (told < listeners.size()) {
-            listeners.get(told).requestInitialized(new ServletRequestEvent(context, request));
-            told++;
-        }
+        visits.own().begin(request);
     }
 
-    /** Tells those that heard of the request that it has ended, in reverse order. */
+    /** Tells those that heard of the request that it has ended. */
     void tellDestroyed() {
-        List<ServletRequestListener> listeners = context.listeners().requests();
-        while (told > 0) {
-            told--;
-            ServletRequestListener listener = listeners.get(told);
-            try {
-                listener.requestDestroyed(new ServletRequestEvent(context, request));
-            } catch (RuntimeException | LinkageError e) {
-                LOG.warn("{} failed at a request's end", listener.getClass().getName(), e);
-            }
-        }
+        visits.tellDestroyed();
     }
 
     // Asynchronous processing
 
     /** The request waits, and no thread with it; a step that was asked for meanwhile is taken. */
     void suspend() {
+        visits.applications().forEach(each -> each.suspended(this));
         async.returned();
         exchange.suspension().suspend();
         listening.returned();
         if (async.isPending()) {
             wake();
         }
+    }
+
+    /** A thread acts for the request again. */
+    void resumed() {
+        visits.applications().forEach(each -> each.resumed(this));
     }
 
     @Override
@@ -153,31 +144,23 @@ final class RequestScope implements ResponseServices, AsyncHost {
 
     @Override
     public void target(
-            @Nullable ServletContext application,
-            @Nullable String path,
-            @Nullable ServletRequest given) {
-        if (application != null && !application.equals(context)) {
-            throw new IllegalStateException("a dispatch to another application is not possible");
-        }
+            ServletContext application, @Nullable String path, @Nullable ServletRequest given) {
         if (path != null) {
-            target = dispatcher(path);
+            target = dispatcher(application.getRequestDispatcher(path), path);
         } else if (given instanceof HttpServletRequest http) {
-            target = dispatcher(withoutContext(http.getRequestURI()));
+            String uri = http.getRequestURI();
+            target = dispatcher(((WebContext) application).dispatcherOfUri(uri), uri);
         } else {
             target = last;
         }
     }
 
-    private PathDispatcher dispatcher(String path) {
-        if (context.getRequestDispatcher(path) instanceof PathDispatcher found) {
-            return found;
+    private static PathDispatcher dispatcher(@Nullable RequestDispatcher found, String path) {
+        if (found instanceof PathDispatcher dispatcher) {
+            return dispatcher;
         }
-        throw new IllegalArgumentException("the path of a dispatch cannot be read: " + path);
-    }
-
-    private String withoutContext(String uri) {
-        String prefix = context.getContextPath();
-        return uri.startsWith(prefix) ? uri.substring(prefix.length()) : uri;
+        throw new IllegalArgumentException(
+                "a dispatch to " + path + ": the path cannot be read, or leads nowhere");
     }
 
     /** Dispatches to the target that was asked for. */
@@ -189,13 +172,13 @@ final class RequestScope implements ResponseServices, AsyncHost {
             asyncAttributes = new HashMap<>();
             PathDispatcher.describe(request.dispatch(), PathDispatcher.ASYNC, asyncAttributes);
         }
-        to.async(request, async.handedOnRequest(), async.handedOnResponse(), asyncAttributes);
+        to.async(async.handedOnRequest(), async.handedOnResponse(), new HashMap<>(asyncAttributes));
     }
 
     @Override
-    public void run(Runnable code) {
+    public void run(ServletContext application, Runnable code) {
         Thread thread = Thread.ofVirtual().name("pounce-async").unstarted(code);
-        thread.setContextClassLoader(context.getClassLoader());
+        thread.setContextClassLoader(application.getClassLoader());
         thread.start();
     }
 
@@ -203,22 +186,27 @@ final class RequestScope implements ResponseServices, AsyncHost {
 
     @Override
     public @Nullable String charsetOf(Locale locale) {
-        return context.charsetOf(locale);
+        return visits.current().application().context().charsetOf(locale);
     }
 
     @Override
     public @Nullable String defaultCharset() {
-        return context.getResponseCharacterEncoding();
+        return visits.current().context().getResponseCharacterEncoding();
     }
 
     @Override
     public String encodeUrl(String url) {
-        return session.encode(url);
+        return visits.current().session().encode(url);
+    }
+
+    @Override
+    public boolean sendsRelativeRedirects() {
+        return scopes.settings().relativeRedirects();
     }
 
     @Override
     public void wasReset() {
-        session.restoreCookie();
+        visits.restoreCookies();
     }
 
     @Override
@@ -237,18 +225,38 @@ final class RequestScope implements ResponseServices, AsyncHost {
         return scopes.timers().after(millis, callback);
     }
 
+    /**
+     * Ends the request if it waits, for its application stops. Any thread.
+     *
+     * @return opened when the request has ended
+     */
+    CountDownLatch stop() {
+        CountDownLatch ended = new CountDownLatch(1);
+        stopping = ended;
+        if (closed) {
+            ended.countDown();
+        }
+        async.lose(new UnavailableException("the application is being stopped", 1));
+        return ended;
+    }
+
     /** The request has ended; once. */
     void close() {
-        if (!closed) {
-            closed = true;
-            endListening();
-            async.tellCompleted();
-            async.close();
-            tellDestroyed();
-            request.detach();
-            response.detach();
-            session.end();
-            parts.close();
+        if (closed) {
+            return;
+        }
+        closed = true;
+        endListening();
+        async.tellCompleted();
+        async.close();
+        tellDestroyed();
+        request.detach();
+        response.detach();
+        visits.end();
+        parts.close();
+        CountDownLatch ended = stopping;
+        if (ended != null) {
+            ended.countDown();
         }
     }
 }

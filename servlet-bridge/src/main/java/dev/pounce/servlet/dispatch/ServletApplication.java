@@ -37,7 +37,7 @@ public final class ServletApplication {
                         maxBody,
                         scopes.policy().demandsAnything(),
                         runner);
-        ContextDispatchers dispatchers = new ContextDispatchers(context, table);
+        ContextDispatchers dispatchers = new ContextDispatchers(scopes, table);
         runner.complete(table, new Failures(new ErrorPages(errorPages), dispatchers));
         context.dispatchers(dispatchers);
         routes = table.exported();

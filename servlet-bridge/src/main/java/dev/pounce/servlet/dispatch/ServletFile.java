@@ -93,7 +93,8 @@ final class ServletFile implements FileExchange {
     @Override
     public String mediaType(String fileName) {
         String type = request.getServletContext().getMimeType(fileName);
-        return type == null ? MediaTypes.of(fileName) : type;
+        String known = MediaTypes.of(fileName);
+        return type == null || known.startsWith(type + ";") ? known : type;
     }
 
     @Override

@@ -57,6 +57,16 @@ final class ServletRoute implements Handler {
         return servlet;
     }
 
+    /** Makes what belongs to requests of its application. */
+    RequestScopes application() {
+        return runner.scopes();
+    }
+
+    /** Answers errors of its application. */
+    Failures failures() {
+        return runner.failures();
+    }
+
     boolean isDefault() {
         return pattern instanceof PathPattern.Default;
     }

@@ -1,6 +1,7 @@
 package dev.pounce.servlet.http;
 
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 
@@ -12,10 +13,14 @@ public interface AsyncAccess {
     /**
      * Begins it.
      *
+     * @param application the one that asks
      * @param request what to hand on, or null for the original one
      * @param response what to hand on, or null for the original one
      */
-    AsyncContext start(@Nullable ServletRequest request, @Nullable ServletResponse response);
+    AsyncContext start(
+            ServletContext application,
+            @Nullable ServletRequest request,
+            @Nullable ServletResponse response);
 
     /** Whether it has begun. */
     boolean isStarted();

@@ -1,5 +1,6 @@
 package dev.pounce.servlet.http;
 
+import dev.pounce.exchange.ClientGoneException;
 import dev.pounce.exchange.Response;
 import dev.pounce.exchange.SharedContent;
 import dev.pounce.servlet.io.WritePump;
@@ -49,6 +50,12 @@ final class BridgeOutputStream extends ServletOutputStream {
         late = maxDelay > 0 ? new LateFlush(maxDelay, services, this::flushLate) : null;
     }
 
+    /** Whoever waits for the application learns of a client that it finds gone. */
+    private ClientGoneException lost(ClientGoneException gone) {
+        listeners.lost(gone);
+        return gone;
+    }
+
     /** Of bytes that come one by one a line counts as one write. */
     @Override
     public void write(int b) throws IOException {
@@ -56,14 +63,18 @@ final class BridgeOutputStream extends ServletOutputStream {
         if (pumping != null) {
             pumping.write(new byte[] {(byte) b}, 0, 1);
         } else {
-            writeNow(b);
+            try {
+                writeNow(b);
+            } catch (ClientGoneException e) {
+                throw lost(e);
+            }
         }
     }
 
     private synchronized void writeNow(int b) throws IOException {
-        append(new byte[] {(byte) b}, 0, 1);
+        appendNow(new byte[] {(byte) b}, 0, 1);
         if (b == '\n') {
-            wrote();
+            wroteNow();
         }
     }
 
@@ -74,19 +85,33 @@ final class BridgeOutputStream extends ServletOutputStream {
         if (pumping != null) {
             pumping.write(content, offset, length);
         } else {
-            writeNow(content, offset, length);
+            try {
+                writeNow(content, offset, length);
+            } catch (ClientGoneException e) {
+                throw lost(e);
+            }
         }
     }
 
     private synchronized void writeNow(byte[] content, int offset, int length) throws IOException {
-        append(content, offset, length);
+        appendNow(content, offset, length);
         if (length > 0) {
-            wrote();
+            wroteNow();
         }
     }
 
     /** What was appended is one write. */
-    synchronized void wrote() throws IOException {
+    void wrote() throws IOException {
+        if (pump == null) {
+            try {
+                wroteNow();
+            } catch (ClientGoneException e) {
+                throw lost(e);
+            }
+        }
+    }
+
+    private synchronized void wroteNow() throws IOException {
         if (state == State.OPEN) {
             response.wrote();
         }
@@ -96,8 +121,21 @@ final class BridgeOutputStream extends ServletOutputStream {
      * Writes a part of what {@link #wrote} ends. What exceeds the declared length is dropped, since
      * the client has the whole response then (Servlet specification, section 5.7).
      */
-    synchronized void append(byte[] content, int offset, int length) throws IOException {
+    void append(byte[] content, int offset, int length) throws IOException {
         Objects.checkFromIndexSize(offset, length, content.length);
+        WritePump pumping = pump;
+        if (pumping != null) {
+            pumping.write(content, offset, length);
+        } else {
+            try {
+                appendNow(content, offset, length);
+            } catch (ClientGoneException e) {
+                throw lost(e);
+            }
+        }
+    }
+
+    private synchronized void appendNow(byte[] content, int offset, int length) throws IOException {
         if (state != State.OPEN) {
             return;
         }
@@ -151,7 +189,11 @@ final class BridgeOutputStream extends ServletOutputStream {
         if (pumping != null) {
             pumping.flush();
         } else {
-            flushNow();
+            try {
+                flushNow();
+            } catch (ClientGoneException e) {
+                throw lost(e);
+            }
         }
     }
 
@@ -193,7 +235,11 @@ final class BridgeOutputStream extends ServletOutputStream {
         if (pumping != null) {
             pumping.close();
         } else {
-            closeNow();
+            try {
+                closeNow();
+            } catch (ClientGoneException e) {
+                throw lost(e);
+            }
         }
     }
 
@@ -204,15 +250,30 @@ final class BridgeOutputStream extends ServletOutputStream {
         }
     }
 
-    /** Drops what is written from now on. */
-    synchronized void suspend() {
+    /**
+     * Changes the response while nobody writes to it; what is written from then on is dropped.
+     *
+     * @param change may throw that it is too late
+     */
+    synchronized void suspend(Runnable change) {
+        change.run();
         if (state == State.OPEN) {
             state = State.SUSPENDED;
         }
     }
 
-    /** Takes a suspension back, for the page that describes the error. */
-    synchronized void resume() {
+    /** Changes the response while nobody writes to it. */
+    synchronized void alter(Runnable change) {
+        change.run();
+    }
+
+    /**
+     * Takes a suspension back, for the page that describes the error.
+     *
+     * @param change what is changed before
+     */
+    synchronized void resume(Runnable change) {
+        change.run();
         if (state == State.SUSPENDED) {
             state = State.OPEN;
         }

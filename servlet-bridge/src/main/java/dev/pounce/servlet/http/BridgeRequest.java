@@ -6,6 +6,7 @@ import dev.pounce.exchange.ConnectionInfo;
 import dev.pounce.exchange.Exchange;
 import dev.pounce.protocol.HttpDates;
 import dev.pounce.protocol.RequestHead;
+import dev.pounce.protocol.RequestTarget;
 import dev.pounce.servlet.upgrade.HandlerUpgrade;
 
 import jakarta.servlet.DispatcherType;
@@ -14,6 +15,7 @@ import jakarta.servlet.ServletConnection;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletMapping;
 import jakarta.servlet.http.HttpUpgradeHandler;
@@ -26,7 +28,6 @@ import java.io.UnsupportedEncodingException;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Enumeration;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -35,60 +36,90 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * A request as servlets see it: a façade that leaves each topic to a class of its own. Used by one
- * thread at a time.
+ * A request as servlets see it: a façade that leaves each topic to a class of its own. A dispatch
+ * makes another façade over the same message, so that who has kept this one, or works on
+ * asynchronously, still sees what it saw before (Servlet specification, sections 9.3 and 9.4). Used
+ * by one thread at a time, but for its attributes.
  */
 public final class BridgeRequest extends TopicalRequest {
 
+    private final RequestMessage message;
     private final RequestHead head;
     private final Exchange exchange;
-    private final ServletContext context;
     private final RequestContent content;
-    private final AttributeEvents events;
-    private final Map<String, Object> attributes = new LinkedHashMap<>();
-    private Dispatch dispatch;
+    private final Dispatch dispatch;
     private boolean asyncSupported;
-    private @Nullable RequestUrl url;
-    private @Nullable List<Cookie> cookies;
-    private @Nullable List<Locale> locales;
+    private @Nullable Map<String, String[]> merged;
 
     /**
-     * @param context the application that is asked
+     * @param application the application that is asked
      * @param paths how the request was matched
      * @param topics what the façade does not do itself
+     * @param cookies what the client sent of them
      * @param limits what the client may send as parameters
      */
     public BridgeRequest(
             Exchange exchange,
-            ServletContext context,
+            RequestApplication application,
             RequestPaths paths,
             RequestTopics topics,
+            RequestCookies cookies,
             FormLimits limits) {
-        super(topics);
-        this.exchange = exchange;
-        this.context = context;
-        head = exchange.request();
-        events = topics.attributes();
-        content =
-                new RequestContent(
-                        exchange.body(),
-                        head.method(),
-                        head.field("Content-Type"),
-                        context.getRequestCharacterEncoding(),
-                        topics.parts(),
-                        topics.listeners(),
-                        limits);
-        dispatch = Dispatch.ofClient(paths, head.rawPath(), head.rawQuery());
+        this(
+                topics,
+                new RequestMessage(
+                        exchange,
+                        content(exchange, application.context(), topics, limits),
+                        cookies),
+                Dispatch.ofClient(
+                        application,
+                        paths,
+                        exchange.request().rawPath(),
+                        exchange.request().rawQuery()));
     }
 
-    /** How the request came to the servlet that handles it now. */
+    private BridgeRequest(RequestTopics topics, RequestMessage message, Dispatch dispatch) {
+        super(topics, dispatch.application());
+        this.message = message;
+        this.dispatch = dispatch;
+        head = message.head;
+        exchange = message.exchange;
+        content = message.content;
+    }
+
+    private static RequestContent content(
+            Exchange exchange, ServletContext context, RequestTopics topics, FormLimits limits) {
+        RequestHead head = exchange.request();
+        return new RequestContent(
+                exchange.body(),
+                head.method(),
+                head.field("Content-Type"),
+                context.getRequestCharacterEncoding(),
+                topics.parts(),
+                topics.listeners(),
+                limits);
+    }
+
+    /**
+     * The same request as another dispatch shows it.
+     *
+     * @param supportsAsync whether everything that handles it there supports asynchronous
+     *     processing
+     */
+    public BridgeRequest dispatched(Dispatch next, boolean supportsAsync) {
+        BridgeRequest other = new BridgeRequest(topics(), message, next);
+        other.asyncSupported = supportsAsync;
+        return other;
+    }
+
+    /** How the request came to the servlet that handles it. */
     public Dispatch dispatch() {
         return dispatch;
     }
 
-    /** Replaces it, for the time of a dispatch that puts the former one back. */
-    public void dispatch(Dispatch next) {
-        dispatch = next;
+    /** Whether both are façades of the same request. */
+    public boolean isSameAs(ServletRequest other) {
+        return other instanceof BridgeRequest facade && facade.message == message;
     }
 
     /** Says whether everything that handles the request now supports asynchronous processing. */
@@ -109,7 +140,7 @@ public final class BridgeRequest extends TopicalRequest {
         } catch (ReflectiveOperationException | LinkageError e) {
             throw new ServletException("the upgrade handler cannot be made: " + type.getName(), e);
         }
-        exchange.upgrade(new HandlerUpgrade(handler, context.getClassLoader()));
+        exchange.upgrade(new HandlerUpgrade(handler, getServletContext().getClassLoader()));
         return handler;
     }
 
@@ -162,63 +193,40 @@ public final class BridgeRequest extends TopicalRequest {
 
     @Override
     public Cookie @Nullable [] getCookies() {
-        List<Cookie> all = cookies;
-        if (all == null) {
-            all = CookieReader.read(head.fields("Cookie"));
-            cookies = all;
-        }
+        List<Cookie> all = message.cookies.all();
         return all.isEmpty() ? null : all.toArray(Cookie[]::new);
-    }
-
-    private List<Locale> locales() {
-        List<Locale> all = locales;
-        if (all == null) {
-            all = AcceptLanguage.locales(head.fields("Accept-Language"));
-            all = all.isEmpty() ? List.of(Locale.getDefault()) : all;
-            locales = all;
-        }
-        return all;
     }
 
     @Override
     public Locale getLocale() {
-        return locales().get(0);
+        return message.locales().get(0);
     }
 
     @Override
     public Enumeration<Locale> getLocales() {
-        return Collections.enumeration(locales());
+        return Collections.enumeration(message.locales());
     }
 
     // Where the request went
 
-    private RequestUrl url() {
-        RequestUrl known = url;
-        if (known == null) {
-            known = RequestUrl.of(head, exchange.connection());
-            url = known;
-        }
-        return known;
-    }
-
     @Override
     public String getScheme() {
-        return url().scheme();
+        return message.url().scheme();
     }
 
     @Override
     public String getServerName() {
-        return url().serverName();
+        return message.url().serverName();
     }
 
     @Override
     public int getServerPort() {
-        return url().serverPort();
+        return message.url().serverPort();
     }
 
     @Override
     public StringBuffer getRequestURL() {
-        return new StringBuffer(url().origin()).append(dispatch.requestUri());
+        return new StringBuffer(message.url().origin()).append(dispatch.requestUri());
     }
 
     @Override
@@ -249,7 +257,7 @@ public final class BridgeRequest extends TopicalRequest {
     @Override
     public @Nullable String getPathTranslated() {
         String info = getPathInfo();
-        return info == null ? null : context.getRealPath(info);
+        return info == null ? null : getServletContext().getRealPath(info);
     }
 
     @Override
@@ -264,22 +272,24 @@ public final class BridgeRequest extends TopicalRequest {
 
     @Override
     public ServletContext getServletContext() {
-        return context;
+        return dispatch.application().context();
     }
 
-    /** A path without a slash at its beginning is relative to the one of this request. */
+    /**
+     * A path without a slash at its beginning is relative to the one of this request; where
+     * something is included, to that one's.
+     */
     @Override
     public @Nullable RequestDispatcher getRequestDispatcher(@Nullable String path) {
         if (path == null) {
             return null;
         }
         if (path.startsWith("/")) {
-            return context.getRequestDispatcher(path);
+            return getServletContext().getRequestDispatcher(path);
         }
-        String info = getPathInfo();
-        String here = info == null ? getServletPath() : getServletPath() + info;
+        String here = dispatch.target().inContext();
         String folder = here.substring(0, here.lastIndexOf('/') + 1);
-        return context.getRequestDispatcher(folder + path);
+        return getServletContext().getRequestDispatcher(RequestTarget.encode(folder) + path);
     }
 
     // Connection
@@ -381,7 +391,15 @@ public final class BridgeRequest extends TopicalRequest {
     public Map<String, String[]> getParameterMap() {
         Map<String, String[]> own = content.parameters(head.rawQuery());
         String added = dispatch.addedQuery();
-        return added == null ? own : content.withQuery(added, own);
+        if (added == null) {
+            return own;
+        }
+        Map<String, String[]> all = merged;
+        if (all == null) {
+            all = content.withQuery(added, own);
+            merged = all;
+        }
+        return all;
     }
 
     @Override
@@ -435,7 +453,7 @@ public final class BridgeRequest extends TopicalRequest {
     @Override
     public @Nullable Object getAttribute(String name) {
         Object passing = dispatch.attributes().get(name);
-        Object known = passing != null ? passing : attributes.get(name);
+        Object known = passing != null ? passing : message.attributes.get(name);
         return known == null ? ofPounce(name) : known;
     }
 
@@ -450,11 +468,12 @@ public final class BridgeRequest extends TopicalRequest {
 
     @Override
     public Enumeration<String> getAttributeNames() {
-        Set<String> names = new LinkedHashSet<>(attributes.keySet());
+        Set<String> names = new LinkedHashSet<>(message.attributes.keySet());
         names.addAll(dispatch.attributes().keySet());
         return Collections.enumeration(names);
     }
 
+    /** What a dispatch has set, an application may set otherwise, until the dispatch returns. */
     @Override
     public void setAttribute(String name, @Nullable Object value) {
         if (value == null) {
@@ -462,19 +481,27 @@ public final class BridgeRequest extends TopicalRequest {
             return;
         }
         Objects.requireNonNull(name, "an attribute needs a name");
-        Object before = attributes.put(name, value);
+        if (dispatch.attributes().containsKey(name)) {
+            dispatch.attributes().put(name, value);
+            return;
+        }
+        Object before = message.attributes.put(name, value);
         if (before == null) {
-            events.added(this, name, value);
+            dispatch.application().attributes().added(this, name, value);
         } else {
-            events.replaced(this, name, before);
+            dispatch.application().attributes().replaced(this, name, before);
         }
     }
 
     @Override
     public void removeAttribute(String name) {
-        Object before = attributes.remove(name);
+        if (dispatch.attributes().containsKey(name)) {
+            dispatch.attributes().remove(name);
+            return;
+        }
+        Object before = message.attributes.remove(name);
         if (before != null) {
-            events.removed(this, name, before);
+            dispatch.application().attributes().removed(this, name, before);
         }
     }
 }

@@ -25,7 +25,8 @@ import java.util.function.Supplier;
 
 /**
  * A response as servlets see it. As the specification asks, changes of the head after the commit
- * have no effect. Used by one thread at a time.
+ * have no effect. Used by one thread at a time, but for its stream: threads of an application may
+ * write while the container ends its response with an error.
  */
 public final class BridgeResponse implements HttpServletResponse {
 
@@ -43,10 +44,9 @@ public final class BridgeResponse implements HttpServletResponse {
     private final BridgeOutputStream stream;
     private Output output = Output.NONE;
     private @Nullable BridgeWriter writer;
-    private @Nullable SentError error;
+    private volatile @Nullable SentError error;
     private int interimStatus;
     private @Nullable Supplier<Map<String, String>> trailers;
-    private int includes;
 
     /**
      * @param services the application that answers
@@ -74,11 +74,14 @@ public final class BridgeResponse implements HttpServletResponse {
         if (sent == null) {
             throw new IllegalStateException("no error was sent");
         }
-        resetBuffer(Output.NONE);
-        writer = null;
-        type.clear();
-        error = null;
-        stream.resume();
+        stream.endListening();
+        stream.resume(
+                () -> {
+                    resetBuffer(Output.NONE);
+                    writer = null;
+                    type.clear();
+                    error = null;
+                });
         return sent;
     }
 
@@ -125,23 +128,6 @@ public final class BridgeResponse implements HttpServletResponse {
         stream.finish(content);
     }
 
-    /**
-     * What follows is included: it may write content, and everything that it does to the head has
-     * no effect (Servlet specification, section 9.3). Each call is undone by {@link #endInclude}.
-     */
-    public void beginInclude() {
-        includes++;
-    }
-
-    /** The included servlet has returned. */
-    public void endInclude() {
-        includes--;
-    }
-
-    private boolean isHeadFixed() {
-        return includes > 0 || isCommitted();
-    }
-
     /** The stream's listener is not called any more, and what was taken from it is written. */
     public void endListening() {
         stream.endListening();
@@ -173,7 +159,7 @@ public final class BridgeResponse implements HttpServletResponse {
     /** No response ends with an interim status: it is remembered, and what was set before sent. */
     @Override
     public void setStatus(int status) {
-        if (isHeadFixed()) {
+        if (isCommitted()) {
             return;
         }
         if (status >= SC_CONTINUE && status < SC_OK) {
@@ -200,42 +186,53 @@ public final class BridgeResponse implements HttpServletResponse {
 
     @Override
     public void sendError(int status, @Nullable String message) {
-        if (includes > 0) {
-            return;
-        }
-        checkNotCommitted("an error was sent");
-        finalStatus(status);
-        resetBuffer(Output.NONE);
-        response.contentLength(-1);
-        error = new SentError(status, message);
-        stream.suspend();
+        stream.suspend(
+                () -> {
+                    checkNotCommitted("an error was sent");
+                    finalStatus(status);
+                    resetBuffer(Output.NONE);
+                    response.contentLength(-1);
+                    error = new SentError(status, message);
+                });
     }
 
     @Override
     public void sendRedirect(String location, int status, boolean clearBuffer) throws IOException {
-        if (includes > 0) {
-            return;
-        }
         checkNotCommitted("a redirect was sent");
         if (location == null) {
             throw new IllegalArgumentException("the location of a redirect must not be null");
         }
-        RequestUrl url = RequestUrl.of(exchange.request(), exchange.connection());
-        String absolute = url.absolute(location, exchange.request().rawPath());
-        response.fields().set("Location", absolute);
+        response.fields().set("Location", target(location));
         finalStatus(status);
         if (clearBuffer) {
-            resetBuffer(Output.NONE);
+            resetBuffer();
             response.contentLength(-1);
+            type.clear();
+            type.type("text/html;charset=utf-8");
+            stream.write(note(location).getBytes(Charset.forName(type.charset())));
         }
-        stream.close();
+        finish();
+    }
+
+    private String target(String location) {
+        if (services.sendsRelativeRedirects()) {
+            return location;
+        }
+        RequestUrl url = RequestUrl.of(exchange.request(), exchange.connection());
+        return url.absolute(location, exchange.request().rawPath());
+    }
+
+    /** For people whose client does not follow (RFC 9110 section 15.4.4). */
+    private static String note(String location) {
+        String link = HtmlText.escape(location);
+        return "<!doctype html><title>Redirect</title><a href=\"" + link + "\">" + link + "</a>\n";
     }
 
     // Fields
 
     @Override
     public void setHeader(String name, @Nullable String value) {
-        if (isHeadFixed() || setSpecial(name, value)) {
+        if (isCommitted() || setSpecial(name, value)) {
             return;
         }
         if (value == null) {
@@ -247,7 +244,7 @@ public final class BridgeResponse implements HttpServletResponse {
 
     @Override
     public void addHeader(String name, @Nullable String value) {
-        if (value != null && !isHeadFixed() && !setSpecial(name, value)) {
+        if (value != null && !isCommitted() && !setSpecial(name, value)) {
             response.fields().add(name, value);
         }
     }
@@ -345,7 +342,7 @@ public final class BridgeResponse implements HttpServletResponse {
 
     @Override
     public void setContentType(@Nullable String value) {
-        if (!isHeadFixed()) {
+        if (!isCommitted()) {
             type.type(value);
         }
     }
@@ -357,7 +354,7 @@ public final class BridgeResponse implements HttpServletResponse {
 
     @Override
     public void setCharacterEncoding(@Nullable String charset) {
-        if (!isHeadFixed()) {
+        if (!isCommitted()) {
             type.charset(charset);
         }
     }
@@ -374,7 +371,7 @@ public final class BridgeResponse implements HttpServletResponse {
 
     @Override
     public void setLocale(@Nullable Locale locale) {
-        if (!isHeadFixed()) {
+        if (!isCommitted()) {
             type.locale(locale);
         }
     }
@@ -391,7 +388,7 @@ public final class BridgeResponse implements HttpServletResponse {
 
     @Override
     public void setContentLengthLong(long length) {
-        if (!isHeadFixed()) {
+        if (!isCommitted()) {
             response.contentLength(Math.max(length, -1));
         }
     }
@@ -438,8 +435,11 @@ public final class BridgeResponse implements HttpServletResponse {
 
     @Override
     public void resetBuffer() {
-        checkNotCommitted("the buffer was reset");
-        resetBuffer(output);
+        stream.alter(
+                () -> {
+                    checkNotCommitted("the buffer was reset");
+                    resetBuffer(output);
+                });
     }
 
     private void resetBuffer(Output next) {
@@ -452,16 +452,16 @@ public final class BridgeResponse implements HttpServletResponse {
 
     @Override
     public void reset() {
-        checkNotCommitted("the response was reset");
-        if (includes > 0) {
-            return;
-        }
-        response.reset();
-        interimStatus = 0;
-        type.reset();
-        writer = null;
-        trailers = null;
-        output = Output.NONE;
-        services.wasReset();
+        stream.alter(
+                () -> {
+                    checkNotCommitted("the response was reset");
+                    response.reset();
+                    interimStatus = 0;
+                    type.reset();
+                    writer = null;
+                    trailers = null;
+                    output = Output.NONE;
+                    services.wasReset();
+                });
     }
 }

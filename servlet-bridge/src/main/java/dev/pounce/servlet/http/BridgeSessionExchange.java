@@ -14,21 +14,25 @@ import java.util.List;
  */
 public final class BridgeSessionExchange implements SessionExchange {
     private static final String FIELD = "Set-Cookie";
+    private static final String PATH = "Path=";
 
     private final Exchange exchange;
+    private final RequestCookies cookies;
     private final InstantSource clock;
 
     /**
+     * @param cookies what the client sent of them
      * @param clock the time that a cookie's expiry is counted from
      */
-    public BridgeSessionExchange(Exchange exchange, InstantSource clock) {
+    public BridgeSessionExchange(Exchange exchange, RequestCookies cookies, InstantSource clock) {
         this.exchange = exchange;
+        this.cookies = cookies;
         this.clock = clock;
     }
 
     @Override
     public List<Cookie> cookies() {
-        return CookieReader.read(exchange.request().fields("Cookie"));
+        return cookies.all();
     }
 
     @Override
@@ -58,10 +62,24 @@ public final class BridgeSessionExchange implements SessionExchange {
         List<String> former = fields.all(FIELD);
         fields.remove(FIELD);
         for (String each : former) {
-            if (!each.startsWith(cookie.getName() + "=")) {
+            if (!isReplaced(each, cookie)) {
                 fields.add(FIELD, each);
             }
         }
         fields.add(FIELD, value);
+    }
+
+    /** A client takes two of the same name for the same cookie when their paths are the same. */
+    private static boolean isReplaced(String former, Cookie cookie) {
+        if (!former.startsWith(cookie.getName() + "=")) {
+            return false;
+        }
+        for (String attribute : former.split(";")) {
+            String text = attribute.strip();
+            if (text.regionMatches(true, 0, PATH, 0, PATH.length())) {
+                return text.substring(PATH.length()).equals(cookie.getPath());
+            }
+        }
+        return true;
     }
 }

@@ -7,21 +7,26 @@ import org.jspecify.annotations.Nullable;
 import java.util.Map;
 
 /**
- * How a request came to the servlet that handles it now; a dispatch replaces it for a while
- * (Servlet specification, chapter 9).
+ * How a request came to the servlet that handles it (Servlet specification, chapter 9).
  *
  * @param type the way
- * @param paths the parts of the path
+ * @param application the application of that servlet
+ * @param paths the parts of the path that the servlet sees
+ * @param target the parts of the path that was dispatched to; others than {@code paths} where
+ *     something is included
  * @param requestUri the path as it was sent, not decoded
  * @param queryString the query as it was sent, or null
  * @param method the method that the servlet sees, or null for the client's
  * @param addedQuery the query of the dispatch and of those around it, whose parameters come before
  *     the client's, or null
- * @param attributes attributes that the request has during the dispatch only
+ * @param attributes attributes that the request has in this dispatch only; an application may
+ *     change those that are there
  */
 public record Dispatch(
         DispatcherType type,
+        RequestApplication application,
         RequestPaths paths,
+        RequestPaths target,
         String requestUri,
         @Nullable String queryString,
         @Nullable String method,
@@ -29,13 +34,34 @@ public record Dispatch(
         Map<String, Object> attributes) {
 
     /** The way of the client's own request. */
-    static Dispatch ofClient(RequestPaths paths, String requestUri, @Nullable String queryString) {
+    static Dispatch ofClient(
+            RequestApplication application,
+            RequestPaths paths,
+            String requestUri,
+            @Nullable String queryString) {
         return new Dispatch(
-                DispatcherType.REQUEST, paths, requestUri, queryString, null, null, Map.of());
+                DispatcherType.REQUEST,
+                application,
+                paths,
+                paths,
+                requestUri,
+                queryString,
+                null,
+                null,
+                Map.of());
     }
 
-    /** The same with another type. */
-    public Dispatch withType(DispatcherType other) {
-        return new Dispatch(other, paths, requestUri, queryString, method, addedQuery, attributes);
+    /** The same by another way, perhaps in another application. */
+    public Dispatch as(DispatcherType other, RequestApplication where) {
+        return new Dispatch(
+                other,
+                where,
+                paths,
+                target,
+                requestUri,
+                queryString,
+                method,
+                addedQuery,
+                attributes);
     }
 }

@@ -2,6 +2,8 @@ package dev.pounce.servlet.http;
 
 import dev.pounce.servlet.io.Callbacks;
 
+import java.io.IOException;
+
 /** Where the listeners of a request's streams are called. Thread-safe. */
 public interface ListenerAccess {
 
@@ -20,4 +22,7 @@ public interface ListenerAccess {
 
     /** A listener was told of a failure; the request ends. */
     void failed(Throwable failure);
+
+    /** An application that may be anywhere has found out that its client is gone. */
+    void lost(IOException why);
 }

@@ -3,6 +3,7 @@ package dev.pounce.servlet.http;
 import dev.pounce.servlet.io.Callbacks;
 
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -12,6 +13,7 @@ import jakarta.servlet.http.Part;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.IOException;
 import java.nio.charset.Charset;
 import java.security.Principal;
 import java.util.Collection;
@@ -76,13 +78,20 @@ final class NotSupported {
                 public void failed(Throwable failure) {
                     throw missing("asynchronous processing");
                 }
+
+                @Override
+                public void lost(IOException why) {
+                    // Nobody but who finds it out has to know it.
+                }
             };
 
     static final AsyncAccess ASYNC =
             new AsyncAccess() {
                 @Override
                 public AsyncContext start(
-                        @Nullable ServletRequest request, @Nullable ServletResponse response) {
+                        ServletContext application,
+                        @Nullable ServletRequest request,
+                        @Nullable ServletResponse response) {
                     throw missing("asynchronous processing");
                 }
 

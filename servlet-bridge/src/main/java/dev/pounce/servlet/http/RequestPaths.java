@@ -22,6 +22,11 @@ public record RequestPaths(
         @Nullable String pathInfo,
         HttpServletMapping mapping) {
 
+    /** The whole path, relative to the context path. */
+    public String inContext() {
+        return pathInfo == null ? servletPath : servletPath + pathInfo;
+    }
+
     private record Mapping(
             String matchValue, String pattern, String servletName, MappingMatch mappingMatch)
             implements HttpServletMapping {

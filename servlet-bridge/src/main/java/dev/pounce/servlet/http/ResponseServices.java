@@ -17,6 +17,9 @@ public interface ResponseServices {
     /** Puts the session's id into a URL where the session is tracked so. */
     String encodeUrl(String url);
 
+    /** Whether the location of a redirect is sent as the application gives it. */
+    boolean sendsRelativeRedirects();
+
     /** The response has lost its fields; those that do not belong to its content may come back. */
     void wasReset();
 

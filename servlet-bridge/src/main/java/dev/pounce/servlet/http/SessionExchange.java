@@ -25,6 +25,6 @@ public interface SessionExchange {
     /** Whether it is too late for a cookie. */
     boolean isCommitted();
 
-    /** Sets a cookie, in the place of all that were set by the same name before. */
+    /** Sets a cookie, in the place of those of the same name and path that were set before. */
     void replaceCookie(Cookie cookie);
 }

@@ -18,16 +18,22 @@ import java.util.Collection;
 /** The side of a request that is about the application's state rather than about the message. */
 abstract class TopicalRequest implements HttpServletRequest {
     private final RequestTopics topics;
+    private final RequestApplication application;
 
-    TopicalRequest(RequestTopics topics) {
+    TopicalRequest(RequestTopics topics, RequestApplication application) {
         this.topics = topics;
+        this.application = application;
+    }
+
+    RequestTopics topics() {
+        return topics;
     }
 
     // Session
 
     @Override
     public @Nullable HttpSession getSession(boolean create) {
-        return topics.sessions().session(create);
+        return application.sessions().session(create);
     }
 
     @Override
@@ -37,27 +43,27 @@ abstract class TopicalRequest implements HttpServletRequest {
 
     @Override
     public String changeSessionId() {
-        return topics.sessions().changeId();
+        return application.sessions().changeId();
     }
 
     @Override
     public @Nullable String getRequestedSessionId() {
-        return topics.sessions().requestedId();
+        return application.sessions().requestedId();
     }
 
     @Override
     public boolean isRequestedSessionIdValid() {
-        return topics.sessions().isRequestedIdValid();
+        return application.sessions().isRequestedIdValid();
     }
 
     @Override
     public boolean isRequestedSessionIdFromCookie() {
-        return topics.sessions().requestedIdSource() == SessionAccess.Source.COOKIE;
+        return application.sessions().requestedIdSource() == SessionAccess.Source.COOKIE;
     }
 
     @Override
     public boolean isRequestedSessionIdFromURL() {
-        return topics.sessions().requestedIdSource() == SessionAccess.Source.URL;
+        return application.sessions().requestedIdSource() == SessionAccess.Source.URL;
     }
 
     // Parts
@@ -120,13 +126,13 @@ abstract class TopicalRequest implements HttpServletRequest {
     @Override
     public AsyncContext startAsync() {
         checkAsyncSupported();
-        return topics.async().start(null, null);
+        return topics.async().start(application.context(), null, null);
     }
 
     @Override
     public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
         checkAsyncSupported();
-        return topics.async().start(request, response);
+        return topics.async().start(application.context(), request, response);
     }
 
     private void checkAsyncSupported() {

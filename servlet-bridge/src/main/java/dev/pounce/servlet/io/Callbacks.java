@@ -4,6 +4,7 @@ import dev.pounce.deploy.WithLoader;
 
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Calls the listeners of one connection, one at a time, as code of their application. */
 public final class Callbacks {
@@ -15,14 +16,14 @@ public final class Callbacks {
     }
 
     private final ReentrantLock one = new ReentrantLock();
-    private final ClassLoader loader;
+    private final Supplier<ClassLoader> loader;
     private final BooleanSupplier wanted;
 
     /**
-     * @param loader the application's
+     * @param loader the application's, asked for each call
      * @param wanted whether the application still wants to be called
      */
-    public Callbacks(ClassLoader loader, BooleanSupplier wanted) {
+    public Callbacks(Supplier<ClassLoader> loader, BooleanSupplier wanted) {
         this.loader = loader;
         this.wanted = wanted;
     }
@@ -37,7 +38,7 @@ public final class Callbacks {
         try {
             if (wanted.getAsBoolean()) {
                 WithLoader.call(
-                        loader,
+                        loader.get(),
                         () -> {
                             callback.run();
                             return null;

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The session of one request. The session that the client brings the id of is in use from {@link
@@ -29,6 +30,7 @@ public final class RequestSession implements SessionAccess {
 
     private final SessionManager manager;
     private final SessionExchange exchange;
+    private final @Nullable RequestSession first;
     private Phase phase = Phase.FRESH;
     private @Nullable String requestedId;
     private Source source = Source.NONE;
@@ -44,10 +46,14 @@ public final class RequestSession implements SessionAccess {
     /**
      * @param manager the sessions of the application that is asked
      * @param exchange the request and its response
+     * @param first the request's session in the application that its client asked, where it was
+     *     dispatched into another one; null in the first one itself
      */
-    public RequestSession(SessionManager manager, SessionExchange exchange) {
+    public RequestSession(
+            SessionManager manager, SessionExchange exchange, @Nullable RequestSession first) {
         this.manager = manager;
         this.exchange = exchange;
+        this.first = first;
     }
 
     /**
@@ -118,7 +124,20 @@ public final class RequestSession implements SessionAccess {
     private @Nullable BridgeSession usable() {
         begin();
         BridgeSession session = current;
-        return session != null && session.isUsable() ? session : null;
+        if (session != null && session.isUsable()) {
+            return session;
+        }
+        return first == null ? null : sibling(first.usable());
+    }
+
+    /** The session that goes with one of the first application, by the same id; or null. */
+    private @Nullable BridgeSession sibling(@Nullable BridgeSession theirs) {
+        BridgeSession session =
+                theirs == null || phase == Phase.ENDED ? null : manager.enter(theirs.getId());
+        if (session != null) {
+            current = session;
+        }
+        return session;
     }
 
     private BridgeSession create() {
@@ -126,11 +145,30 @@ public final class RequestSession implements SessionAccess {
             throw new IllegalStateException("a session was asked for after the end of the request");
         }
         checkCookieCanBeSent("a session was to be made");
-        BridgeSession session = manager.create();
+        BridgeSession session = first == null ? manager.create() : createSibling(first);
         // First the request has it: a listener that asks for the session gets this one.
         current = session;
         sendCookie(session);
-        manager.events().created(session);
+        if (session.isNew()) {
+            manager.events().created(session);
+        }
+        return session;
+    }
+
+    /**
+     * A client that goes on in the first application brings only the id of that one's session; so
+     * this one gets the same.
+     */
+    private BridgeSession createSibling(RequestSession other) {
+        BridgeSession theirs = (BridgeSession) other.session(true);
+        BridgeSession session = null;
+        while (session == null) {
+            String id = Objects.requireNonNull(theirs).getId();
+            session = manager.createAs(id);
+            if (session == null) {
+                session = manager.enter(id);
+            }
+        }
         return session;
     }
 
@@ -203,7 +241,7 @@ public final class RequestSession implements SessionAccess {
      */
     public String encode(String url) {
         BridgeSession session = usable();
-        if (session == null || source == Source.COOKIE || !manager.config().usesUrls()) {
+        if (session == null || clientSendsCookies() || !manager.config().usesUrls()) {
             return url;
         }
         SessionUrls urls =
@@ -212,5 +250,9 @@ public final class RequestSession implements SessionAccess {
                         exchange.requestPath(),
                         manager.context().getContextPath());
         return urls.withId(url, session.getId());
+    }
+
+    private boolean clientSendsCookies() {
+        return source == Source.COOKIE || first != null && first.source == Source.COOKIE;
     }
 }

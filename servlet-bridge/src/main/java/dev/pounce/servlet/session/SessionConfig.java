@@ -10,7 +10,7 @@ import java.util.Set;
  * @param timeoutSeconds how long a session lives unused, 0 or less for ever
  * @param cookie the look of its cookie
  * @param trackingModes how a client brings a session's id; empty when it cannot
- * @param maxSessions how many sessions there may be at a time, -1 for no limit
+ * @param maxSessions how many sessions there may be at a time, 0 for no limit
  */
 public record SessionConfig(
         int timeoutSeconds,
@@ -24,7 +24,7 @@ public record SessionConfig(
 
     /** Half an hour, JSESSIONID, cookies and URLs, no limit. */
     public static final SessionConfig DEFAULT =
-            new SessionConfig(30 * 60, SessionCookie.DEFAULT, DEFAULT_TRACKING_MODES, -1);
+            new SessionConfig(30 * 60, SessionCookie.DEFAULT, DEFAULT_TRACKING_MODES, 0);
 
     /**
      * Copies.

@@ -113,19 +113,24 @@ public final class SessionManager {
      * @throws IllegalStateException when there are too many, or the application has stopped
      */
     BridgeSession create() {
-        if (config.maxSessions() >= 0 && sessions.size() >= config.maxSessions()) {
-            throw new IllegalStateException(
-                    "the application "
-                            + context.getContextPath()
-                            + " has "
-                            + config.maxSessions()
-                            + " sessions already, which is its limit");
-        }
-        long now = now();
         BridgeSession session;
         do {
-            session = new BridgeSession(this, ids.next(), now, config.timeoutSeconds());
-        } while (sessions.putIfAbsent(session.getId(), session) != null);
+            session = createAs(ids.next());
+        } while (session == null);
+        return session;
+    }
+
+    /**
+     * Makes a session by an id that the server has made; see {@link #create}. Null when there is
+     * one of that id.
+     */
+    @Nullable BridgeSession createAs(String id) {
+        checkRoom();
+        long now = now();
+        BridgeSession session = new BridgeSession(this, id, now, config.timeoutSeconds());
+        if (sessions.putIfAbsent(id, session) != null) {
+            return null;
+        }
         session.queue(now);
         // Looked at last: a session that close() did not see sees that it was called.
         if (closed) {
@@ -138,6 +143,18 @@ public final class SessionManager {
                             + " has stopped and makes no sessions");
         }
         return session;
+    }
+
+    private void checkRoom() {
+        int most = config.maxSessions();
+        if (most > 0 && sessions.size() >= most) {
+            throw new IllegalStateException(
+                    "the application \""
+                            + context.getContextPath()
+                            + "\" has "
+                            + most
+                            + " sessions already, which is the limit (servlet.max_sessions)");
+        }
     }
 
     /** Begins the use of the session that a client has the id of, or returns null. */

@@ -19,7 +19,7 @@ final class BridgeWebConnection implements WebConnection {
      * @param loader the application's, for its listeners
      */
     BridgeWebConnection(UpgradedConnection connection, ClassLoader loader) {
-        Callbacks callbacks = new Callbacks(loader, () -> true);
+        Callbacks callbacks = new Callbacks(() -> loader, () -> true);
         input = new UpgradeInput(connection, callbacks);
         output = new UpgradeOutput(connection, callbacks);
     }

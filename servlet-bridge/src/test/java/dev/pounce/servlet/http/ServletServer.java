@@ -59,9 +59,10 @@ final class ServletServer implements AutoCloseable {
                     BridgeRequest request =
                             new BridgeRequest(
                                     exchange,
-                                    context(),
+                                    RequestApplication.of(context()),
                                     RequestPaths.of("/app", path, PATTERN, "s"),
                                     RequestTopics.none(),
+                                    new RequestCookies(exchange),
                                     new FormLimits(64, 4));
                     BridgeResponse response = new BridgeResponse(exchange, new Services(timers));
                     try {
@@ -107,6 +108,11 @@ final class ServletServer implements AutoCloseable {
         @Override
         public String encodeUrl(String url) {
             return url;
+        }
+
+        @Override
+        public boolean sendsRelativeRedirects() {
+            return false;
         }
 
         @Override

@@ -124,7 +124,7 @@ final class SessionFixture {
     }
 
     RequestSession request(FakeExchange exchange) {
-        return new RequestSession(manager, exchange);
+        return new RequestSession(manager, exchange, null);
     }
 
     /** A request with a session's id in its cookie. */

@@ -13,6 +13,7 @@ import dev.pounce.route.Route;
 import dev.pounce.route.RouteTable;
 import dev.pounce.server.HttpServer;
 import dev.pounce.servlet.http.BridgeSessionExchange;
+import dev.pounce.servlet.http.RequestCookies;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,7 +44,9 @@ class SessionOverHttpTest {
                     RequestSession request =
                             new RequestSession(
                                     fixture.manager,
-                                    new BridgeSessionExchange(exchange, fixture.clock));
+                                    new BridgeSessionExchange(
+                                            exchange, new RequestCookies(exchange), fixture.clock),
+                                    null);
                     try {
                         answer(request, exchange);
                     } finally {

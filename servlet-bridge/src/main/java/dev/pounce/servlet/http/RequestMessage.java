@@ -1,0 +1,53 @@
+package dev.pounce.servlet.http;
+
+import dev.pounce.exchange.Exchange;
+import dev.pounce.protocol.RequestHead;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What the façades of one request have in common, one for each dispatch: the message, its content
+ * and the request's attributes. The attributes may be used by several threads.
+ */
+final class RequestMessage {
+    final Exchange exchange;
+    final RequestHead head;
+    final RequestContent content;
+    final RequestCookies cookies;
+    final Map<String, Object> attributes = new ConcurrentHashMap<>();
+    private @Nullable RequestUrl url;
+    private @Nullable List<Locale> locales;
+
+    RequestMessage(Exchange exchange, RequestContent content, RequestCookies cookies) {
+        this.exchange = exchange;
+        this.head = exchange.request();
+        this.content = content;
+        this.cookies = cookies;
+    }
+
+    /** Where the client thinks it sent the request to. */
+    RequestUrl url() {
+        RequestUrl known = url;
+        if (known == null) {
+            known = RequestUrl.of(head, exchange.connection());
+            url = known;
+        }
+        return known;
+    }
+
+    /** What the client wants, best first; never empty. */
+    List<Locale> locales() {
+        List<Locale> all = locales;
+        if (all == null) {
+            all = AcceptLanguage.locales(head.fields("Accept-Language"));
+            all = all.isEmpty() ? List.of(Locale.getDefault()) : all;
+            locales = all;
+        }
+        return all;
+    }
+}
