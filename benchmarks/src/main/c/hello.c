@@ -1,11 +1,13 @@
 /*
  * The yardstick: about the least that a correct HTTP/1.1 answer can cost on Linux.
  *
- *     hello [threads]
+ *     hello [threads [file]]
  *
  * One epoll loop per thread, each with its own SO_REUSEPORT listener. Prints "listening <port>" and
- * ends at the end of its standard input. Answers GET /hello only; parses the request line and looks
- * for the end of the head, nothing more. Pipelined requests of one read are answered with one send.
+ * ends at the end of its standard input. Answers GET /hello and GET /chunks, for which it has the
+ * content in the file that its second argument names; parses the request line and looks for the end
+ * of the head, nothing more. Pipelined requests of one read are answered with one send, except
+ * chunks: each has a send of its own, the first one together with the head.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -26,7 +28,12 @@
 #define MAX_OUT 32768
 #define EVENTS 256
 
+#define CHUNKS 64
+#define CHUNK 1024
+#define PIECE_MAX (CHUNK + 512)
+
 static const char REQUEST_LINE[] = "GET /hello HTTP/1.1\r\n";
+static const char CHUNKS_LINE[] = "GET /chunks HTTP/1.1\r\n";
 static const char NOT_FOUND[] =
     "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
 
@@ -35,6 +42,7 @@ struct connection {
     int fd;
     int closing;
     int events;
+    int piece; /* the next piece of the answer in chunks, or -1 */
     size_t in_length;
     size_t out_length;
     char in[MAX_HEAD];
@@ -48,7 +56,14 @@ struct loop {
     time_t answer_time;
     size_t answer_length;
     char answer[256];
+    size_t first_length;
+    char first[PIECE_MAX];
 };
+
+/* The chunks with their framing; the last one is followed by the end of the content. */
+static char chunk_text[CHUNKS * CHUNK];
+static char piece_text[CHUNKS][PIECE_MAX];
+static size_t piece_length[CHUNKS];
 
 static _Noreturn void die(const char *what) {
     perror(what);
@@ -74,6 +89,16 @@ static int port_of(int fd) {
     return ntohs(address.sin_port);
 }
 
+static void read_chunks(const char *file) {
+    FILE *in = fopen(file, "rb");
+    if (!in || fread(chunk_text, 1, sizeof chunk_text, in) != sizeof chunk_text) die(file);
+    fclose(in);
+    for (int i = 0; i < CHUNKS; i++) {
+        piece_length[i] = snprintf(piece_text[i], PIECE_MAX, "%x\r\n%.*s\r\n%s", CHUNK, CHUNK,
+                                   chunk_text + i * CHUNK, i == CHUNKS - 1 ? "0\r\n\r\n" : "");
+    }
+}
+
 static void refresh_answer(struct loop *loop) {
     time_t now = time(NULL);
     if (now == loop->answer_time) return;
@@ -90,6 +115,14 @@ static void refresh_answer(struct loop *loop) {
                                    "\r\n"
                                    "Hello, World!",
                                    date);
+    loop->first_length = snprintf(loop->first, sizeof loop->first,
+                                  "HTTP/1.1 200 OK\r\n"
+                                  "Content-Type: text/plain\r\n"
+                                  "Transfer-Encoding: chunked\r\n"
+                                  "Date: %s\r\n"
+                                  "\r\n"
+                                  "%s",
+                                  date, piece_text[0]);
 }
 
 static void watch(struct loop *loop, struct connection *connection, int operation, int events) {
@@ -113,8 +146,8 @@ static int answer(struct loop *loop, struct connection *connection) {
     const char *next = connection->in;
     const char *end = connection->in + connection->in_length;
     int full = 0;
-    while (!connection->closing) {
-        full = connection->out_length + sizeof loop->answer > MAX_OUT;
+    while (!connection->closing && connection->piece < 0) {
+        full = connection->out_length + PIECE_MAX > MAX_OUT;
         if (full) break;
         const char *blank = memmem(next, end - next, "\r\n\r\n", 4);
         if (!blank) {
@@ -124,6 +157,10 @@ static int answer(struct loop *loop, struct connection *connection) {
         size_t head = blank + 4 - next;
         if (head >= sizeof REQUEST_LINE && memcmp(next, REQUEST_LINE, sizeof REQUEST_LINE - 1) == 0) {
             append(connection, loop->answer, loop->answer_length);
+        } else if (piece_length[0] > 0 && head >= sizeof CHUNKS_LINE &&
+                   memcmp(next, CHUNKS_LINE, sizeof CHUNKS_LINE - 1) == 0) {
+            append(connection, loop->first, loop->first_length);
+            connection->piece = 1;
         } else {
             append(connection, NOT_FOUND, sizeof NOT_FOUND - 1);
             connection->closing = 1;
@@ -151,13 +188,25 @@ static int flush(struct connection *connection) {
     return 1;
 }
 
+/* Sends what waits, then chunk by chunk; returns as flush does. */
+static int send_pieces(struct connection *connection) {
+    int sent = flush(connection);
+    while (sent == 1 && connection->piece >= 0) {
+        append(connection, piece_text[connection->piece], piece_length[connection->piece]);
+        connection->piece = connection->piece + 1 < CHUNKS ? connection->piece + 1 : -1;
+        sent = flush(connection);
+    }
+    return sent;
+}
+
 /* Answers what can be answered now; input is read again once all output is gone. */
 static void serve(struct loop *loop, struct connection *connection) {
-    int full, sent;
+    int full, chunks, sent;
     do {
         full = answer(loop, connection);
-        sent = flush(connection);
-    } while (full && sent == 1);
+        chunks = connection->piece >= 0;
+        sent = send_pieces(connection);
+    } while ((full || chunks) && sent == 1);
     if (sent < 0 || (sent == 1 && connection->closing)) {
         drop(connection);
         return;
@@ -187,6 +236,7 @@ static void accept_all(struct loop *loop) {
         if (!connection) die("malloc");
         connection->fd = fd;
         connection->closing = 0;
+        connection->piece = -1;
         connection->in_length = 0;
         connection->out_length = 0;
         watch(loop, connection, EPOLL_CTL_ADD, EPOLLIN);
@@ -226,6 +276,7 @@ static void start(int listener) {
 
 int main(int argc, char **argv) {
     int threads = argc > 1 ? atoi(argv[1]) : 1;
+    if (argc > 2) read_chunks(argv[2]);
     int first = listen_on(0);
     int port = port_of(first);
     start(first);

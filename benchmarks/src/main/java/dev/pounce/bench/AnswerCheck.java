@@ -1,115 +1,168 @@
 package dev.pounce.bench;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.pounce.bench.app.Coding;
+import dev.pounce.bench.app.Content;
+import dev.pounce.bench.app.SessionServlet;
+import dev.pounce.bench.app.Work;
+
+import org.jspecify.annotations.Nullable;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Set;
 
 /**
- * Makes sure, before anything is measured, that a server gives the answer that all are to give: two
- * requests one after the other and then a pipelined batch, all over one connection.
+ * Makes sure, before anything is measured, that a server gives the answer that all are to give:
+ * some requests one after the other and, where that is measured, a pipelined batch, all over one
+ * connection.
  */
 final class AnswerCheck {
 
-    /** The target of all requests. */
-    static final String TARGET = "/hello";
-
-    private static final String BODY = "Hello, World!";
-    private static final int TIMEOUT_MILLIS = 5_000;
-    private static final int MAX_HEAD = 8 << 10;
-    private static final int BATCH = 16;
+    private static final int TIMEOUT_MILLIS = 10_000;
+    private static final Set<Work> OF_KNOWN_LENGTH =
+            Set.of(Work.HELLO, Work.SERVLET, Work.ECHO, Work.FILE_100K, Work.FILE_1M);
 
     private final String server;
-    private final InputStream in;
+    private final Scenario scenario;
+    private final byte[] content;
+    private String cookie = "";
+    private int answers;
 
-    private AnswerCheck(String server, InputStream in) {
+    private AnswerCheck(String server, Scenario scenario) {
         this.server = server;
-        this.in = in;
+        this.scenario = scenario;
+        this.content = scenario.work().content();
     }
 
     /**
      * Checks a server.
      *
-     * @return the size of one answer in bytes, the same for all answers
+     * @return the size of its answers
      * @throws BenchmarkException saying what is wrong
      */
-    static int check(String server, int port) {
-        InetAddress loopback = InetAddress.getLoopbackAddress();
-        String request = "GET " + TARGET + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\n\r\n";
-        try (Socket socket = new Socket(loopback, port)) {
+    static AnswerSize check(String server, int port, Scenario scenario) {
+        return new AnswerCheck(server, scenario).check(port);
+    }
+
+    private AnswerSize check(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(TIMEOUT_MILLIS);
             socket.setTcpNoDelay(true);
             InputStream in = new BufferedInputStream(socket.getInputStream());
-            AnswerCheck check = new AnswerCheck(server, in);
-            int size = 0;
-            for (int batch : new int[] {1, 1, BATCH}) {
-                socket.getOutputStream().write(request.repeat(batch).getBytes(US_ASCII));
+            AnswerSize size = null;
+            for (int batch : List.of(1, 1, scenario.shape().depth())) {
+                send(socket.getOutputStream(), port, batch);
                 for (int i = 0; i < batch; i++) {
-                    size = check.sameSize(size, check.answer());
+                    size = sameSize(size, answer(in));
                 }
+            }
+            if (size == null) {
+                throw new IllegalStateException("Nothing was asked for");
             }
             return size;
         } catch (IOException e) {
             throw new BenchmarkException(
-                    server + " failed while its answers were checked: " + e.getMessage(), e);
+                    server + " gives a wrong answer or none to " + scenario + ": " + e.getMessage(),
+                    e);
         }
     }
 
-    private int sameSize(int before, int size) {
-        require(before == 0 || before == size, "answers of " + before + " and " + size + " bytes");
+    private void send(OutputStream out, int port, int times) throws IOException {
+        Work work = scenario.work();
+        StringBuilder request = new StringBuilder();
+        request.append(work == Work.ECHO ? "POST " : "GET ").append(work.target());
+        request.append(" HTTP/1.1\r\nHost: 127.0.0.1:").append(port).append("\r\n");
+        if (scenario.coding() != Coding.IDENTITY) {
+            request.append("Accept-Encoding: ").append(scenario.coding().label()).append("\r\n");
+        }
+        if (!cookie.isEmpty()) {
+            request.append("Cookie: ").append(cookie).append("\r\n");
+        }
+        if (work == Work.ECHO) {
+            request.append("Content-Type: ").append(work.type()).append("\r\nContent-Length: ");
+            request.append(content.length).append("\r\n\r\n");
+            request.append(new String(content, ISO_8859_1));
+        } else {
+            request.append("\r\n");
+        }
+        out.write(request.toString().repeat(times).getBytes(ISO_8859_1));
+    }
+
+    /** The first answer of a session is larger: it brings the cookie. */
+    private AnswerSize sameSize(@Nullable AnswerSize before, AnswerSize size) throws IOException {
+        boolean first = before == null || (scenario.work() == Work.SESSION && answers == 2);
+        require(
+                first || !size.exact() || size.equals(before),
+                "answers of " + before + " and " + size);
         return size;
     }
 
-    private int answer() throws IOException {
-        String head = head();
-        List<String> lines = Arrays.asList(head.split("\r\n"));
-        require(lines.getFirst().startsWith("HTTP/1.1 200"), "status line " + lines.getFirst());
+    private AnswerSize answer(InputStream in) throws IOException {
+        HttpAnswer answer = HttpAnswer.read(in);
+        answers++;
+        String head = answer.head();
+        require(answer.status().startsWith("HTTP/1.1 200"), "status line " + answer.status());
         require(
-                field(lines, "content-length").equals(Integer.toString(BODY.length())),
-                "no Content-Length of " + BODY.length() + " in:\n" + head);
+                answer.field("content-type").startsWith(scenario.work().type()),
+                "no Content-Type of " + scenario.work().type() + " in:\n" + head);
+        require(!answer.field("date").isEmpty(), "no Date in:\n" + head);
         require(
-                field(lines, "content-type").startsWith("text/plain"),
-                "no Content-Type of text/plain in:\n" + head);
-        require(!field(lines, "date").isEmpty(), "no Date in:\n" + head);
-        require(
-                !field(lines, "connection").toLowerCase(Locale.ROOT).contains("close"),
+                !answer.field("connection").toLowerCase(Locale.ROOT).contains("close"),
                 "a Connection: close in:\n" + head);
-        String body = new String(in.readNBytes(BODY.length()), US_ASCII);
-        require(body.equals(BODY), "the body '" + body + "'");
-        return head.length() + body.length();
-    }
-
-    private String head() throws IOException {
-        StringBuilder head = new StringBuilder();
-        while (head.indexOf("\r\n\r\n", Math.max(0, head.length() - 4)) < 0) {
-            int next = in.read();
-            require(next >= 0, "an end of the connection after '" + head + "'");
-            require(head.length() < MAX_HEAD, "a head of more than " + MAX_HEAD + " bytes");
-            head.append((char) next);
+        String coding = answer.field("content-encoding");
+        require(
+                coding.equals(
+                        scenario.coding() == Coding.IDENTITY ? "" : scenario.coding().label()),
+                "the Content-Encoding '" + coding + "' in:\n" + head);
+        if (OF_KNOWN_LENGTH.contains(scenario.work())) {
+            require(answer.chunks().isEmpty(), "no Content-Length in:\n" + head);
         }
-        return head.toString();
+        if (scenario.work() == Work.CHUNKS) {
+            checkChunks(answer.chunks());
+        }
+        checkContent(answer.decoded(scenario.coding()));
+        if (scenario.work() == Work.SESSION && cookie.isEmpty()) {
+            cookie = answer.field("set-cookie").split(";", 2)[0];
+        }
+        boolean exact = answer.chunks().isEmpty() && scenario.coding() == Coding.IDENTITY;
+        return new AnswerSize(answer.wireBytes(), exact);
     }
 
-    /** The value of a field, or an empty string. */
-    private static String field(List<String> lines, String name) {
-        String prefix = name + ":";
-        Optional<String> field =
-                lines.stream()
-                        .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(prefix))
-                        .findFirst();
-        return field.map(line -> line.substring(prefix.length()).strip()).orElse("");
+    /** What is coded may take more than one chunk for a flush, but not less. */
+    private void checkChunks(List<Integer> sizes) throws IOException {
+        require(
+                sizes.size() >= Content.CHUNKS,
+                sizes.size() + " chunks for " + Content.CHUNKS + " flushes");
+        if (scenario.coding() == Coding.IDENTITY) {
+            require(
+                    sizes.stream().allMatch(size -> size == Content.CHUNK_BYTES),
+                    "chunks of " + sizes + " bytes");
+        }
     }
 
-    private void require(boolean holds, String what) {
+    private void checkContent(byte[] got) throws IOException {
+        byte[] expected =
+                scenario.work() == Work.SESSION
+                        ? Integer.toString(SessionServlet.FIRST + answers).getBytes(US_ASCII)
+                        : content;
+        boolean right = Arrays.equals(got, expected);
+        String shown = new String(got, 0, Math.min(80, got.length), US_ASCII);
+        require(right, "a content of " + got.length + " bytes that begins with '" + shown + "'");
+    }
+
+    private static void require(boolean holds, String what) throws IOException {
         if (!holds) {
-            throw new BenchmarkException(server + " gives a wrong answer: " + what);
+            throw new IOException(what);
         }
     }
 }

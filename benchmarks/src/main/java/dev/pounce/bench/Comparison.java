@@ -1,12 +1,13 @@
 package dev.pounce.bench;
 
+import dev.pounce.bench.app.Work;
+
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * Measures running servers against each other. All stay up the whole time, and the rounds of one
@@ -18,72 +19,96 @@ final class Comparison {
     private final Plan plan;
     private final Wrk client;
     private final CpuTime cpuTime;
+    private final Path cookies;
     private final PrintStream progress;
 
-    Comparison(Plan plan, Wrk client, CpuTime cpuTime, PrintStream progress) {
+    /**
+     * @param cookies a file for cookies of sessions
+     */
+    Comparison(Plan plan, Wrk client, CpuTime cpuTime, Path cookies, PrintStream progress) {
         this.plan = plan;
         this.client = client;
         this.cpuTime = cpuTime;
+        this.cookies = cookies;
         this.progress = progress;
     }
 
     /**
      * Checks the answers of the servers, then measures them.
      *
-     * @return for each scenario and each server, in the order given, a sample per round
+     * @return for each server, in the order given, what was measured
      * @throws BenchmarkException when an answer is wrong or missing
      */
-    Map<Scenario, Map<String, List<Sample>>> run(List<ServerProcess> servers)
-            throws InterruptedException {
-        List<Checked> checked = new ArrayList<>();
+    List<Figures> run(Scenario scenario, List<ServerProcess> servers) throws InterruptedException {
+        List<Subject> subjects = new ArrayList<>();
         for (ServerProcess server : servers) {
-            checked.add(new Checked(server, AnswerCheck.check(server.name(), server.port())));
+            AnswerSize size = AnswerCheck.check(server.name(), server.port(), scenario);
+            subjects.add(new Subject(server, size, new ArrayList<>()));
         }
-        Map<Scenario, Map<String, List<Sample>>> results = new EnumMap<>(Scenario.class);
-        for (Scenario scenario : plan.scenarios()) {
-            results.put(scenario, measure(scenario, checked));
-        }
-        return results;
-    }
-
-    private Map<String, List<Sample>> measure(Scenario scenario, List<Checked> servers)
-            throws InterruptedException {
         if (plan.warmupSeconds() > 0) {
-            for (Checked server : servers) {
-                client.run(server.process().port(), scenario, plan.warmupSeconds());
+            for (Subject subject : subjects) {
+                measure(scenario, subject, plan.warmupSeconds());
             }
         }
-        Map<String, List<Sample>> samples = new LinkedHashMap<>();
         for (int round = 0; round < plan.rounds(); round++) {
-            for (Checked server : Plan.order(servers, round)) {
-                String name = server.process().name();
-                Sample sample = measure(scenario, server);
-                samples.computeIfAbsent(name, first -> new ArrayList<>()).add(sample);
-                progress.printf(
-                        Locale.ROOT,
-                        "%-10s round %d  %-8s %7.2f µs/request  %,10.0f requests/s%n",
-                        scenario,
-                        round + 1,
-                        name,
-                        sample.cpuMicros(),
-                        sample.throughput());
+            for (Subject subject : Plan.order(subjects, round)) {
+                Sample sample = measure(scenario, subject, plan.seconds());
+                subject.samples().add(sample);
+                print(scenario, round, subject.server().name(), sample);
             }
         }
-        return samples;
+        return subjects.stream().map(Subject::figures).toList();
     }
 
-    private Sample measure(Scenario scenario, Checked server) throws InterruptedException {
-        ServerProcess process = server.process();
-        double before = process.cpuMicros(cpuTime);
-        Load load = client.run(process.port(), scenario, plan.seconds());
-        double used = process.cpuMicros(cpuTime) - before;
-        load.require(
-                process.name(),
-                server.answerBytes(),
-                (long) client.connections() * scenario.depth());
+    /** A server whose answers are right. */
+    private record Subject(ServerProcess server, AnswerSize size, List<Sample> samples) {
+        Figures figures() {
+            return new Figures(server.name(), server.description(), size, List.copyOf(samples));
+        }
+    }
+
+    private Sample measure(Scenario scenario, Subject subject, int seconds)
+            throws InterruptedException {
+        if (scenario.work() == Work.SESSION) {
+            return measureSessions(scenario, subject, seconds);
+        }
+        return measure(scenario, subject, seconds, List.of());
+    }
+
+    private Sample measureSessions(Scenario scenario, Subject subject, int seconds)
+            throws InterruptedException {
+        ServerProcess server = subject.server();
+        Sessions sessions = Sessions.open(server.name(), server.port());
+        try {
+            sessions.write(cookies);
+        } catch (IOException e) {
+            throw new BenchmarkException("The cookies cannot be written: " + e.getMessage(), e);
+        }
+        long counted = sessions.total();
+        Sample sample = measure(scenario, subject, seconds, List.of("cookies=" + cookies));
+        sessions.require(counted, sample.responses(), client.underWay(scenario));
+        return sample;
+    }
+
+    private Sample measure(Scenario scenario, Subject subject, int seconds, List<String> arguments)
+            throws InterruptedException {
+        ServerProcess server = subject.server();
+        double before = server.cpuMicros(cpuTime);
+        Load load = client.run(server.port(), scenario, seconds, arguments);
+        double used = server.cpuMicros(cpuTime) - before;
+        load.require(server.name(), subject.size(), client.underWay(scenario));
         return Sample.of(used, load);
     }
 
-    /** A server whose answers are right and have this size. */
-    private record Checked(ServerProcess process, int answerBytes) {}
+    private void print(Scenario scenario, int round, String server, Sample sample) {
+        progress.printf(
+                Locale.ROOT,
+                "%-12s round %d  %-18s %,10.2f µs/request  %,10.0f requests/s  p99 %.2f ms%n",
+                scenario,
+                round + 1,
+                server,
+                sample.cpuMicros(),
+                sample.throughput(),
+                sample.p99Millis());
+    }
 }

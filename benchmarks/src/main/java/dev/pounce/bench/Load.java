@@ -61,10 +61,10 @@ record Load(long responses, long micros, long bytes, long p50Micros, long p99Mic
      * have, but for those under way at the end.
      *
      * @param server the server's name
-     * @param answerBytes the size of one answer
+     * @param size the size of one answer
      * @param underWay how many answers can have been cut off by the end of the round
      */
-    void require(String server, int answerBytes, long underWay) {
+    void require(String server, AnswerSize size, long underWay) {
         if (responses == 0 || errors > 0) {
             throw new BenchmarkException(
                     server
@@ -74,8 +74,9 @@ record Load(long responses, long micros, long bytes, long p50Micros, long p99Mic
                             + errors
                             + " errors in a round");
         }
-        long expected = responses * answerBytes;
-        if (Math.abs(bytes - expected) > underWay * answerBytes) {
+        long expected = responses * size.bytes();
+        double allowed = (double) underWay * size.bytes() + expected * size.slack();
+        if (Math.abs(bytes - expected) > allowed) {
             throw new BenchmarkException(
                     String.format(
                             "%s sent %d bytes in %d answers where %d were expected:"

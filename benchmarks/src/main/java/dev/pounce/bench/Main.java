@@ -17,10 +17,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -30,7 +29,7 @@ import java.util.concurrent.Callable;
  */
 @Command(
         name = "benchmarks/run",
-        description = "Compares servers by their CPU time per request.",
+        description = "Compares servers: CPU time per request, delay of events, memory.",
         sortOptions = false)
 public final class Main implements Callable<Integer> {
 
@@ -45,9 +44,21 @@ public final class Main implements Callable<Integer> {
             names = "--scenario",
             split = ",",
             paramLabel = "NAME",
-            description = "What the clients do (default: ${DEFAULT-VALUE}).",
-            defaultValue = "kept-alive,pipelined")
-    private List<Scenario> scenarios = new ArrayList<>();
+            description = "What is measured; --list has the names (default: the group fused).")
+    private List<String> scenarios = new ArrayList<>();
+
+    @Option(
+            names = "--group",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Groups of scenarios, or all.")
+    private List<String> groups = new ArrayList<>();
+
+    @Option(
+            names = "--java-options",
+            paramLabel = "OPTIONS",
+            description = "More options for the JVMs of all servers, such as -XX:+UseParallelGC.")
+    private String javaOptions = "";
 
     @Option(
             names = "--rounds",
@@ -73,17 +84,19 @@ public final class Main implements Callable<Integer> {
     @Option(
             names = "--connections",
             paramLabel = "N",
-            description = "Connections kept open, up to 10000 (default: ${DEFAULT-VALUE}).",
+            description =
+                    "Connections kept open, up to 10000, where the scenario says nothing else"
+                            + " (default: ${DEFAULT-VALUE}).",
             defaultValue = "64")
     private int connections;
 
     @Option(
             names = "--client-threads",
             paramLabel = "N",
-            description = "Threads of wrk, 1 to 64 (default: half of the cores).")
+            description = "Threads of wrk, 1 to 16 (default: half of the cores).")
     private int clientThreads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
-    @Option(names = "--list", description = "Lists the servers and ends.")
+    @Option(names = "--list", description = "Lists the servers and the scenarios and ends.")
     private boolean list;
 
     @Option(names = "--help", usageHelp = true, description = "Shows this and ends.")
@@ -100,7 +113,6 @@ public final class Main implements Callable<Integer> {
     /** Runs the command line. */
     public static void main(String[] args) {
         CommandLine line = new CommandLine(new Main());
-        line.registerConverter(Scenario.class, Main::scenario);
         line.setExecutionExceptionHandler(
                 (exception, command, parsed) -> {
                     if (exception instanceof BenchmarkException) {
@@ -112,69 +124,66 @@ public final class Main implements Callable<Integer> {
         System.exit(line.execute(args));
     }
 
-    private static Scenario scenario(String label) {
-        for (Scenario scenario : Scenario.values()) {
-            if (scenario.label().equals(label)) {
-                return scenario;
-            }
-        }
-        throw new CommandLine.TypeConversionException("there is no scenario '" + label + "'");
-    }
-
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (list) {
-            Peers.all(files).forEach(Main::print);
+            allPeers().forEach(Main::print);
+            Arrays.stream(Group.values()).forEach(Main::print);
             return 0;
         }
         checkRange("--rounds", rounds, 1, 1000);
         checkRange("--seconds", seconds, 1, 600);
         checkRange("--warmup", warmup, 0, 600);
-        checkRange("--client-threads", clientThreads, 1, 64);
+        checkRange("--client-threads", clientThreads, 1, 16);
         checkRange("--connections", connections, clientThreads, 10_000);
+        Selection selection = selection();
         List<Peer> peers = peers();
         Wrk.requireInstalled();
         Files.createDirectories(files.output());
-        compare(peers);
+        measure(selection, peers);
         return 0;
     }
 
-    private void compare(List<Peer> peers) throws IOException, InterruptedException {
+    private Selection selection() {
+        try {
+            return Selection.of(scenarios, groups);
+        } catch (IllegalArgumentException e) {
+            throw usage(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void measure(Selection selection, List<Peer> peers)
+            throws IOException, InterruptedException {
         List<String> facts = new ArrayList<>(Machine.facts());
         facts.add("Commit: " + System.getProperty("bench.commit", "unknown"));
         facts.add("Command: `" + System.getProperty("bench.command", "benchmarks/run") + "`");
-        Plan plan = new Plan(scenarios, rounds, seconds, warmup);
+        Plan plan = new Plan(rounds, seconds, warmup);
         Wrk client =
                 new Wrk(
                         files.wrkScript(),
                         files.output().resolve("wrk.log"),
                         clientThreads,
                         connections);
-        System.out.printf("This takes %d s.%n", plan.duration(peers.size()).toSeconds());
+        long duration = plan.duration(selection.measurements(peers)).toSeconds();
+        System.out.printf("This takes about %d min %d s.%n", duration / 60, duration % 60);
         double busyBefore = MachineLoad.measure();
-        Map<String, String> descriptions = new LinkedHashMap<>();
-        List<ServerProcess> running = new ArrayList<>();
-        try {
-            for (Peer peer : peers) {
-                descriptions.put(peer.name(), peer.description());
-                running.add(ServerProcess.start(peer, files.output()));
-            }
-            Comparison comparison =
-                    new Comparison(plan, client, CpuTime.ofThisMachine(), System.out);
-            Map<Scenario, Map<String, List<Sample>>> results = comparison.run(running);
-            facts.add(MachineLoad.describe(busyBefore, MachineLoad.measure()));
-            String report = Report.of(facts, descriptions, results);
-            Path file = files.output().resolve("results.md");
-            Files.writeString(file, report);
-            System.out.printf("%n%s%nThis is in %s too.%n", report, file);
-        } finally {
-            running.forEach(ServerProcess::close);
-        }
+        String tables = new Measurement(plan, files, client, System.out).run(selection, peers);
+        facts.add(MachineLoad.describe(busyBefore, MachineLoad.measure()));
+        String report = Report.facts(facts) + tables;
+        Path file = files.output().resolve("results.md");
+        Files.writeString(file, report);
+        System.out.printf("%n%s%nThis is in %s too.%n", report, file);
+    }
+
+    private List<Peer> allPeers() {
+        return Peers.all(
+                files,
+                Arrays.stream(javaOptions.split(" ")).filter(option -> !option.isEmpty()).toList());
     }
 
     /** The servers asked for, each of which must be able to run; or all that can. */
     private List<Peer> peers() {
-        List<Peer> all = Peers.all(files);
+        List<Peer> all = allPeers();
         List<Peer> chosen = new ArrayList<>();
         for (String name : new LinkedHashSet<>(servers)) {
             Peer peer =
@@ -207,7 +216,13 @@ public final class Main implements Callable<Integer> {
 
     private static void print(Peer peer) {
         String obstacle = peer.obstacle().map(reason -> " (cannot run: " + reason + ")").orElse("");
-        System.out.printf("%-8s %s%s%n", peer.name(), peer.description(), obstacle);
+        System.out.printf("%-18s %s%s%n", peer.name(), peer.description(), obstacle);
+    }
+
+    private static void print(Group group) {
+        System.out.printf(
+                "%n%s: %s%n    %s%n",
+                group.label(), group.description(), String.join(" ", Selection.namesOf(group)));
     }
 
     private void checkRange(String option, int value, int min, int max) {

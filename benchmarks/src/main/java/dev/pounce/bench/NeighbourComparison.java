@@ -1,6 +1,6 @@
 package dev.pounce.bench;
 
-import dev.pounce.bench.peer.Burn;
+import dev.pounce.bench.app.Burn;
 
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -55,9 +55,9 @@ final class NeighbourComparison {
      */
     Map<Integer, Map<String, List<Round>>> run(
             List<ServerProcess> servers, List<Integer> neighbours) throws InterruptedException {
-        Map<String, Integer> answerBytes = new LinkedHashMap<>();
+        Map<String, AnswerSize> sizes = new LinkedHashMap<>();
         for (ServerProcess server : servers) {
-            answerBytes.put(server.name(), AnswerCheck.check(server.name(), server.port()));
+            sizes.put(server.name(), check(server));
             Neighbours.check(server.name(), server.port());
             if (warmupSeconds > 0) {
                 client.run(server.port(), Scenario.KEPT_ALIVE, warmupSeconds);
@@ -70,8 +70,7 @@ final class NeighbourComparison {
             results.put(count, byServer);
             for (int round = 0; round < rounds; round++) {
                 for (ServerProcess server : Plan.order(servers, round)) {
-                    int bytes = answerBytes.getOrDefault(server.name(), 0);
-                    Round measured = measure(server, bytes, count);
+                    Round measured = measure(server, sizes, count);
                     byServer.getOrDefault(server.name(), new ArrayList<>()).add(measured);
                     print(server.name(), count, round, measured);
                 }
@@ -80,11 +79,15 @@ final class NeighbourComparison {
         return results;
     }
 
+    private static AnswerSize check(ServerProcess server) {
+        return AnswerCheck.check(server.name(), server.port(), Scenario.KEPT_ALIVE);
+    }
+
     /**
      * The slow requests begin with the short ones, and the time ends when the last slow one has its
      * answer: then each that ran has used its whole time, which can be taken off.
      */
-    private Round measure(ServerProcess server, int answerBytes, int count)
+    private Round measure(ServerProcess server, Map<String, AnswerSize> sizes, int count)
             throws InterruptedException {
         double before = server.cpuMicros(cpuTime);
         Neighbours neighbours = Neighbours.start(server.name(), server.port(), count);
@@ -92,7 +95,8 @@ final class NeighbourComparison {
         long slow = neighbours.stop();
         double used = server.cpuMicros(cpuTime) - before - (double) slow * Burn.MICROS;
         if (load.errors() == 0) {
-            load.require(server.name(), answerBytes, client.connections());
+            AnswerSize size = sizes.getOrDefault(server.name(), new AnswerSize(0, true));
+            load.require(server.name(), size, client.underWay(Scenario.KEPT_ALIVE));
         }
         return new Round(Sample.of(used, load), load.errors(), slow * 1e6 / load.micros());
     }

@@ -2,7 +2,7 @@ package dev.pounce.bench;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.pounce.bench.peer.Burn;
+import dev.pounce.bench.app.Burn;
 
 import org.jspecify.annotations.Nullable;
 

@@ -8,12 +8,11 @@ import java.util.List;
 /**
  * How much is measured.
  *
- * @param scenarios one after the other
  * @param rounds how often each server is measured in each scenario
  * @param seconds the length of a measurement
  * @param warmupSeconds how long each server is loaded in a scenario before its first measurement
  */
-record Plan(List<Scenario> scenarios, int rounds, int seconds, int warmupSeconds) {
+record Plan(int rounds, int seconds, int warmupSeconds) {
 
     /** The order of a round: each begins one server later, so that none always follows another. */
     static <T> List<T> order(List<T> servers, int round) {
@@ -22,9 +21,8 @@ record Plan(List<Scenario> scenarios, int rounds, int seconds, int warmupSeconds
         return order;
     }
 
-    /** How long it will take, but for starting the servers. */
+    /** How long it will take to measure so many servers, but for starting them. */
     Duration duration(int servers) {
-        return Duration.ofSeconds(
-                (long) scenarios.size() * servers * (warmupSeconds + (long) rounds * seconds));
+        return Duration.ofSeconds((long) servers * (warmupSeconds + (long) rounds * seconds));
     }
 }

@@ -1,73 +1,121 @@
 package dev.pounce.bench;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
+import java.util.Optional;
 
-/** The results as Markdown whose tables are aligned, to be read as they are or pasted. */
+/** The results of {@link Comparison} as Markdown, to be read as it is or pasted. */
 final class Report {
 
     private static final List<String> HEADINGS =
-            List.of("server", "CPU µs/request", "min to max", "relative", "requests/s", "p99 ms");
+            List.of(
+                    "server",
+                    "CPU µs/request",
+                    "min to max",
+                    "relative",
+                    "bytes",
+                    "requests/s",
+                    "p50 ms",
+                    "p99 ms");
+
+    private static final List<String> SUMMARY =
+            List.of(
+                    "scenario",
+                    "Pounce µs",
+                    "min to max",
+                    "best other",
+                    "its µs",
+                    "min to max",
+                    "ratio",
+                    "ratio of bytes",
+                    "ratio to C");
+
+    private static final String OURS = "pounce";
+    private static final String YARDSTICK = "c";
 
     private Report() {}
 
-    /**
-     * The report of a run.
-     *
-     * @param facts lines about machine and command
-     * @param descriptions what the servers are, by name
-     * @param results for each scenario and server the samples; the first server is what "relative"
-     *     relates to
-     */
-    static String of(
-            List<String> facts,
-            Map<String, String> descriptions,
-            Map<Scenario, Map<String, List<Sample>>> results) {
-        StringBuilder report = new StringBuilder();
-        facts.forEach(fact -> report.append("- ").append(fact).append('\n'));
-        results.forEach(
-                (scenario, servers) -> {
-                    report.append("\n**").append(scenario.label()).append("**");
-                    report.append(", requests per write: ").append(scenario.depth()).append("\n\n");
-                    report.append(MarkdownTable.of(rows(scenario, descriptions, servers)));
-                });
-        return report.toString();
+    /** Lines about machine and command. */
+    static String facts(List<String> facts) {
+        StringBuilder list = new StringBuilder();
+        facts.forEach(fact -> list.append("- ").append(fact).append('\n'));
+        return list.toString();
     }
 
-    private static List<List<String>> rows(
-            Scenario scenario,
-            Map<String, String> descriptions,
-            Map<String, List<Sample>> servers) {
+    /** The table of a scenario; the first server is what "relative" relates to. */
+    static String table(Scenario scenario, List<Figures> servers) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(HEADINGS);
-        double reference = 0;
-        for (Map.Entry<String, List<Sample>> server : servers.entrySet()) {
-            List<Sample> samples = server.getValue();
-            Spread cpu = spread(samples, Sample::cpuMicros);
-            reference = reference == 0 ? cpu.median() : reference;
+        for (Figures server : servers) {
+            Spread cpu = server.spread(Sample::cpuMicros);
+            boolean timed = scenario.shape().depth() == 1;
             rows.add(
                     List.of(
-                            descriptions.getOrDefault(server.getKey(), server.getKey()),
-                            format("%.2f", cpu.median()),
-                            format("%.2f to %.2f", cpu.min(), cpu.max()),
-                            format("%.2f", cpu.median() / reference),
-                            format("%,.0f", spread(samples, Sample::throughput).median()),
-                            p99(scenario, samples)));
+                            server.description(),
+                            format("%,.2f", cpu.median()),
+                            range(cpu),
+                            format("%.2f", cpu.median() / servers.getFirst().cpu()),
+                            format("%,d", server.size().bytes()),
+                            format("%,.0f", server.spread(Sample::throughput).median()),
+                            timed ? millis(server.spread(Sample::p50Millis)) : "-",
+                            timed ? millis(server.spread(Sample::p99Millis)) : "-"));
         }
-        return rows;
+        return scenario.title() + "\n\n" + MarkdownTable.of(rows);
     }
 
-    private static String p99(Scenario scenario, List<Sample> samples) {
-        return scenario.depth() == 1
-                ? format("%.2f", spread(samples, Sample::p99Millis).median())
-                : "-";
+    /**
+     * A line for each scenario in which Pounce met others: its CPU time and size relative to those
+     * of the server with the least CPU time. C is no such server but has a ratio of its own.
+     */
+    static String summary(Map<Scenario, List<Figures>> results) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(SUMMARY);
+        results.forEach(
+                (scenario, servers) -> {
+                    Optional<Figures> ours = servers.stream().filter(Report::isOurs).findFirst();
+                    Optional<Figures> best =
+                            servers.stream()
+                                    .filter(server -> !isOurs(server) && !isYardstick(server))
+                                    .min(Comparator.comparingDouble(Figures::cpu));
+                    if (ours.isPresent() && best.isPresent()) {
+                        rows.add(row(scenario, servers, ours.get(), best.get()));
+                    }
+                });
+        return rows.size() == 1 ? "" : MarkdownTable.of(rows);
     }
 
-    private static Spread spread(List<Sample> samples, ToDoubleFunction<Sample> figure) {
-        return Spread.of(samples.stream().mapToDouble(figure).toArray());
+    private static List<String> row(
+            Scenario scenario, List<Figures> servers, Figures ours, Figures best) {
+        Optional<Figures> yardstick = servers.stream().filter(Report::isYardstick).findFirst();
+        return List.of(
+                scenario.label(),
+                format("%,.2f", ours.cpu()),
+                range(ours.spread(Sample::cpuMicros)),
+                best.description(),
+                format("%,.2f", best.cpu()),
+                range(best.spread(Sample::cpuMicros)),
+                format("%.2f", ours.cpu() / best.cpu()),
+                format("%.3f", (double) ours.size().bytes() / best.size().bytes()),
+                yardstick.map(c -> format("%.2f", ours.cpu() / c.cpu())).orElse("-"));
+    }
+
+    private static boolean isOurs(Figures figures) {
+        return figures.server().startsWith(OURS);
+    }
+
+    private static boolean isYardstick(Figures figures) {
+        return figures.server().equals(YARDSTICK);
+    }
+
+    private static String range(Spread spread) {
+        return format("%,.2f to %,.2f", spread.min(), spread.max());
+    }
+
+    private static String millis(Spread spread) {
+        return format("%.2f", spread.median());
     }
 
     private static String format(String format, Object... values) {

@@ -3,15 +3,18 @@ package dev.pounce.bench;
 /**
  * One round of one server.
  *
+ * @param responses whole responses
  * @param cpuMicros CPU time of the server per response
  * @param throughput responses per second
  * @param p50Millis see {@link Load#p50Micros}
  * @param p99Millis see {@link Load#p99Micros}
  */
-record Sample(double cpuMicros, double throughput, double p50Millis, double p99Millis) {
+record Sample(
+        long responses, double cpuMicros, double throughput, double p50Millis, double p99Millis) {
 
     static Sample of(double serverCpuMicros, Load load) {
         return new Sample(
+                load.responses(),
                 serverCpuMicros / load.responses(),
                 load.responses() * 1e6 / load.micros(),
                 load.p50Micros() / 1e3,

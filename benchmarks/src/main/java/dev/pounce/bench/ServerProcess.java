@@ -1,6 +1,7 @@
 package dev.pounce.bench;
 
 import dev.pounce.bench.peer.Peer;
+import dev.pounce.bench.peer.Purpose;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -10,21 +11,21 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 
 /** A running server. It ends with this process in any case: its standard input ends then. */
 final class ServerProcess implements AutoCloseable {
 
     private static final int START_SECONDS = 30;
     private static final int STOP_SECONDS = 5;
-    private static final String GREETING = "listening ";
 
-    private final String name;
+    private final Peer peer;
     private final Path log;
     private final Process process;
     private final int port;
 
-    private ServerProcess(String name, Path log, Process process, int port) {
-        this.name = name;
+    private ServerProcess(Peer peer, Path log, Process process, int port) {
+        this.peer = peer;
         this.log = log;
         this.process = process;
         this.port = port;
@@ -34,21 +35,23 @@ final class ServerProcess implements AutoCloseable {
      * Starts a server and waits until it listens.
      *
      * @param logs the directory for what it writes to its standard error
+     * @param purpose what it is started for
      * @throws BenchmarkException when it does not come up, with the end of its log
      */
-    static ServerProcess start(Peer peer, Path logs) throws InterruptedException {
+    static ServerProcess start(Peer peer, Path logs, Purpose purpose) throws InterruptedException {
         Path log = logs.resolve(peer.name() + ".log");
         Process process;
         try {
             Files.createDirectories(logs);
-            process = new ProcessBuilder(peer.command()).redirectError(log.toFile()).start();
+            process = new ProcessBuilder(peer.command(purpose)).redirectError(log.toFile()).start();
         } catch (IOException e) {
             throw new BenchmarkException(peer.name() + " cannot be started: " + e.getMessage(), e);
         }
         String line = firstLine(process);
-        if (line.startsWith(GREETING)) {
-            int port = Integer.parseInt(line.substring(GREETING.length()).strip());
-            return new ServerProcess(peer.name(), log, process, port);
+        Matcher greeting = peer.greeting().matcher(line);
+        if (greeting.matches()) {
+            int port = Integer.parseInt(greeting.group(1));
+            return new ServerProcess(peer, log, process, port);
         }
         process.destroyForcibly();
         throw new BenchmarkException(
@@ -93,8 +96,16 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     String name() {
-        return name;
+        return peer.name();
+    }
+
+    String description() {
+        return peer.description();
     }
 
     int port() {
@@ -109,7 +120,11 @@ final class ServerProcess implements AutoCloseable {
     double cpuMicros(CpuTime cpuTime) {
         if (!process.isAlive()) {
             throw new BenchmarkException(
-                    name + " has ended by itself; its log, " + log + ", ends with:\n" + tail(log));
+                    name()
+                            + " has ended by itself; its log, "
+                            + log
+                            + ", ends with:\n"
+                            + tail(log));
         }
         return cpuTime.of(process.pid());
     }
@@ -119,6 +134,7 @@ final class ServerProcess implements AutoCloseable {
     public void close() {
         try {
             process.getOutputStream().close();
+            process.destroy();
             if (process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
                 return;
             }

@@ -4,6 +4,7 @@ import dev.pounce.bench.NeighbourComparison.Round;
 import dev.pounce.bench.peer.ModuleFiles;
 import dev.pounce.bench.peer.Peer;
 import dev.pounce.bench.peer.Peers;
+import dev.pounce.bench.peer.Purpose;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -147,7 +148,7 @@ public final class SlowNeighbours implements Callable<Integer> {
             Map<String, String> descriptions = new LinkedHashMap<>();
             for (Peer peer : peers) {
                 descriptions.put(peer.name(), peer.description());
-                running.add(ServerProcess.start(peer, files.output()));
+                running.add(ServerProcess.start(peer, files.output(), Purpose.LOAD));
             }
             NeighbourComparison comparison =
                     new NeighbourComparison(

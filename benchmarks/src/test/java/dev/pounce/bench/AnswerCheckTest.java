@@ -32,7 +32,7 @@ class AnswerCheckTest {
 
     @Test
     void theRightAnswerPassesAndItsSizeIsTold() throws IOException {
-        assertEquals(RIGHT.length(), check(RIGHT));
+        assertEquals(new AnswerSize(RIGHT.length(), true), check(RIGHT));
     }
 
     @ParameterizedTest
@@ -61,10 +61,10 @@ class AnswerCheckTest {
     }
 
     /** Checks a server that gives this answer to every request and stops at an incomplete one. */
-    private static int check(String answer) throws IOException {
+    private static AnswerSize check(String answer) throws IOException {
         try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Thread.startVirtualThread(() -> serve(listener, answer));
-            return AnswerCheck.check("wanting", listener.getLocalPort());
+            return AnswerCheck.check("wanting", listener.getLocalPort(), Scenario.PIPELINED);
         }
     }
 

@@ -18,6 +18,8 @@ class LoadTest {
             bench responses=1000 micros=2000000 bytes=115000 p50=1200 p99=3497 connect=%d read=0 write=0 status=%d timeout=0
             """;
 
+    private static final AnswerSize SIZE = new AnswerSize(115, true);
+
     private static Load load(int connect, int status) {
         return Load.parse(OUTPUT.formatted(connect, status));
     }
@@ -40,25 +42,34 @@ class LoadTest {
 
     @Test
     void aRoundWithErrorsDoesNotCount() {
-        assertThrows(BenchmarkException.class, () -> load(0, 1).require("x", 115, 64));
+        assertThrows(BenchmarkException.class, () -> load(0, 1).require("x", SIZE, 64));
         assertThrows(
-                BenchmarkException.class, () -> new Load(0, 1, 0, 0, 0, 0).require("x", 115, 64));
+                BenchmarkException.class, () -> new Load(0, 1, 0, 0, 0, 0).require("x", SIZE, 64));
     }
 
     @Test
     void bytesMayDifferByTheAnswersUnderWayOnly() {
-        assertDoesNotThrow(() -> load(0, 0).require("x", 115, 0));
-        assertDoesNotThrow(() -> new Load(1000, 1, 115_230, 1, 1, 0).require("x", 115, 2));
+        assertDoesNotThrow(() -> load(0, 0).require("x", SIZE, 0));
+        assertDoesNotThrow(() -> new Load(1000, 1, 115_230, 1, 1, 0).require("x", SIZE, 2));
         assertThrows(
                 BenchmarkException.class,
-                () -> new Load(1000, 1, 115_231, 1, 1, 0).require("x", 115, 2));
+                () -> new Load(1000, 1, 115_231, 1, 1, 0).require("x", SIZE, 2));
         assertThrows(
                 BenchmarkException.class,
-                () -> new Load(1000, 1, 114_769, 1, 1, 0).require("x", 115, 2));
+                () -> new Load(1000, 1, 114_769, 1, 1, 0).require("x", SIZE, 2));
+    }
+
+    @Test
+    void whatIsNotExactMayComeToOnePercentMoreOrLess() {
+        AnswerSize about = new AnswerSize(115, false);
+        assertDoesNotThrow(() -> new Load(1000, 1, 116_150, 1, 1, 0).require("x", about, 0));
+        assertThrows(
+                BenchmarkException.class,
+                () -> new Load(1000, 1, 116_151, 1, 1, 0).require("x", about, 0));
     }
 
     @Test
     void aSampleRelatesTheServersTimeToTheResponses() {
-        assertEquals(new Sample(8.5, 500, 1.2, 3.497), Sample.of(8_500, load(0, 0)));
+        assertEquals(new Sample(1000, 8.5, 500, 1.2, 3.497), Sample.of(8_500, load(0, 0)));
     }
 }

@@ -5,10 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.pounce.bench.peer.Burn;
+import dev.pounce.bench.app.Burn;
+import dev.pounce.bench.app.Coding;
+import dev.pounce.bench.app.Work;
+import dev.pounce.bench.peer.Abilities;
 import dev.pounce.bench.peer.ModuleFiles;
 import dev.pounce.bench.peer.Peer;
 import dev.pounce.bench.peer.Peers;
+import dev.pounce.bench.peer.Purpose;
 
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -30,42 +34,72 @@ class PeersTest {
 
     @TestFactory
     @EnabledOnOs(OS.LINUX)
-    Stream<DynamicTest> eachServerThatCanRunGivesTheRightAnswer() {
-        return Peers.all(FILES).stream()
+    Stream<DynamicTest> eachServerThatCanRunGivesTheRightAnswers() {
+        return peers().stream()
                 .map(peer -> DynamicTest.dynamicTest(peer.name(), () -> startAndCheck(peer)));
     }
 
-    @TestFactory
+    @Test
     @EnabledOnOs(OS.LINUX)
-    Stream<DynamicTest> eachServerBesideSlowNeighboursGivesShortAndSlowAnswers() {
-        return Peers.besideSlowNeighbours(FILES, List.of(List.of("keep_alive.timeout=9s"))).stream()
-                .map(peer -> DynamicTest.dynamicTest(peer.name(), () -> startAndCheckSlow(peer)));
-    }
-
-    private void startAndCheckSlow(Peer peer) throws InterruptedException {
-        try (ServerProcess server = ServerProcess.start(peer, logs)) {
-            AnswerCheck.check(peer.name(), server.port());
+    void slowAnswersUseTheirTimeInAServerWithSettings() throws InterruptedException {
+        List<Peer> peers =
+                Peers.besideSlowNeighbours(FILES, List.of(List.of("keep_alive.timeout=9s")));
+        assertEquals(
+                List.of(
+                        "pounce",
+                        "tomcat-platform",
+                        "jetty-platform",
+                        "tomcat-virtual",
+                        "jetty-virtual"),
+                peers.stream().map(Peer::name).toList());
+        try (ServerProcess server = start(peers.getFirst())) {
+            AnswerCheck.check("pounce", server.port(), Scenario.KEPT_ALIVE);
             double before = server.cpuMicros(CpuTime.ofThisMachine());
             for (int i = 0; i < 3; i++) {
-                Neighbours.check(peer.name(), server.port());
+                Neighbours.check("pounce", server.port());
             }
             double used = server.cpuMicros(CpuTime.ofThisMachine()) - before;
             assertTrue(used > 2 * Burn.MICROS, "three slow answers took " + used + " µs");
         }
     }
 
-    private void startAndCheck(Peer peer) throws InterruptedException {
+    private static List<Peer> peers() {
+        return Peers.all(FILES, List.of());
+    }
+
+    /**
+     * All scenarios of a server, a few events in each of its codings, and the slow answer of
+     * servlets.
+     */
+    private void startAndCheck(Peer peer) throws Exception {
         assumeTrue(peer.obstacle().isEmpty());
-        try (ServerProcess server = ServerProcess.start(peer, logs)) {
-            int size = AnswerCheck.check(peer.name(), server.port());
-            assertTrue(size > 13, "size " + size);
+        try (ServerProcess server = start(peer)) {
+            for (Scenario scenario : Scenario.values()) {
+                if (Participants.of(List.of(peer), scenario).peers().contains(peer)) {
+                    AnswerSize size = AnswerCheck.check(peer.name(), server.port(), scenario);
+                    assertTrue(size.bytes() > 13, scenario + ": " + size);
+                }
+            }
+            for (Coding coding : Coding.values()) {
+                if (Participants.ofEvents(List.of(peer), coding).peers().contains(peer)) {
+                    assertEquals(3, EventReader.delays(server.port(), coding, 3).length);
+                }
+            }
+            if (peer.abilities().works().contains(Work.SERVLET)) {
+                Neighbours.check(peer.name(), server.port());
+            }
             assertTrue(server.cpuMicros(CpuTime.ofThisMachine()) >= 0);
+            assertTrue(ProcessMemory.resident(server.pid()) > 0);
         }
+    }
+
+    private ServerProcess start(Peer peer) throws InterruptedException {
+        return ServerProcess.start(peer, logs, Purpose.LOAD);
     }
 
     @Test
     void namesAreUniqueAndFitTheCommandLine() {
-        List<String> names = Peers.all(FILES).stream().map(Peer::name).toList();
+        List<String> names = peers().stream().map(Peer::name).toList();
         assertEquals(names.stream().distinct().toList(), names);
         names.forEach(name -> assertTrue(name.matches("[a-z0-9-]+"), name));
     }
@@ -74,8 +108,7 @@ class PeersTest {
     @EnabledOnOs(OS.LINUX)
     void aServerThatDoesNotComeUpIsToldWithItsLog() {
         Peer broken = peer("echo no free port >&2; echo ready; exit 3");
-        BenchmarkException error =
-                assertThrows(BenchmarkException.class, () -> ServerProcess.start(broken, logs));
+        BenchmarkException error = assertThrows(BenchmarkException.class, () -> start(broken));
         assertTrue(error.getMessage().contains("broken did not come up"), error.getMessage());
         assertTrue(error.getMessage().endsWith("no free port\n"), error.getMessage());
     }
@@ -83,7 +116,7 @@ class PeersTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void aServerThatEndsByItselfIsTold() throws InterruptedException {
-        ServerProcess server = ServerProcess.start(peer("echo listening 1"), logs);
+        ServerProcess server = start(peer("echo listening 1"));
         server.close();
         BenchmarkException error =
                 assertThrows(BenchmarkException.class, () -> server.cpuMicros(new CpuTime(1)));
@@ -103,7 +136,12 @@ class PeersTest {
             }
 
             @Override
-            public List<String> command() {
+            public Abilities abilities() {
+                throw new UnsupportedOperationException("nobody asks");
+            }
+
+            @Override
+            public List<String> command(Purpose purpose) {
                 return List.of("sh", "-c", script);
             }
         };

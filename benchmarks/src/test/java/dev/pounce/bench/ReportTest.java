@@ -10,46 +10,63 @@ import java.util.Map;
 
 class ReportTest {
 
+    private static final Figures C =
+            new Figures(
+                    "c",
+                    "C",
+                    new AnswerSize(100, true),
+                    List.of(
+                            new Sample(1, 5, 100_000, 0.5, 1),
+                            new Sample(1, 4, 120_000, 0.5, 2),
+                            new Sample(1, 9, 90_000, 0.5, 3)));
+    private static final Figures VERTX =
+            new Figures(
+                    "vertx",
+                    "Vert.x 5",
+                    new AnswerSize(1200, true),
+                    List.of(new Sample(1, 8, 60_000, 0.5, 4)));
+    private static final Figures POUNCE =
+            new Figures(
+                    "pounce-servlet",
+                    "Pounce",
+                    new AnswerSize(1500, true),
+                    List.of(new Sample(1, 6, 80_000, 0.5, 4)));
+
     @Test
     void theFirstServerIsWhatTheOthersRelateTo() {
-        Map<String, List<Sample>> servers = new LinkedHashMap<>();
-        servers.put(
-                "c",
-                List.of(
-                        new Sample(5, 100_000, 0.5, 1),
-                        new Sample(4, 120_000, 0.5, 2),
-                        new Sample(9, 90_000, 0.5, 3)));
-        servers.put("vertx", List.of(new Sample(8, 60_000, 0.5, 4)));
-        String report =
-                Report.of(
-                        List.of("Kernel: Linux 6"),
-                        Map.of("c", "C", "vertx", "Vert.x 5"),
-                        Map.of(Scenario.KEPT_ALIVE, servers));
         assertEquals(
                 """
-                - Kernel: Linux 6
+                **kept-alive**
 
-                **kept-alive**, requests per write: 1
-
-                | server   | CPU µs/request |   min to max | relative | requests/s | p99 ms |
-                |----------|---------------:|-------------:|---------:|-----------:|-------:|
-                | C        |           5.00 | 4.00 to 9.00 |     1.00 |    100,000 |   2.00 |
-                | Vert.x 5 |           8.00 | 8.00 to 8.00 |     1.60 |     60,000 |   4.00 |
+                | server   | CPU µs/request |   min to max | relative | bytes | requests/s | p50 ms | p99 ms |
+                |----------|---------------:|-------------:|---------:|------:|-----------:|-------:|-------:|
+                | C        |           5.00 | 4.00 to 9.00 |     1.00 |   100 |    100,000 |   0.50 |   2.00 |
+                | Vert.x 5 |           8.00 | 8.00 to 8.00 |     1.60 | 1,200 |     60,000 |   0.50 |   4.00 |
                 """,
-                report);
+                Report.table(Scenario.KEPT_ALIVE, List.of(C, VERTX)));
     }
 
     @Test
     void aPipelinedRequestHasNoTimeOfItsOwn() {
-        String report =
-                Report.of(
-                        List.of(),
-                        Map.of("c", "C"),
-                        Map.of(
-                                Scenario.PIPELINED,
-                                Map.of("c", List.of(new Sample(0.5, 1_000_000, 0, 0)))));
+        String table = Report.table(Scenario.PIPELINED, List.of(C));
+        assertEquals("**pipelined**, requests per write: 16", table.lines().toList().getFirst());
         assertEquals(
-                "| C      |           0.50 | 0.50 to 0.50 |     1.00 |  1,000,000 |      - |",
-                report.lines().toList().getLast());
+                "| C      |           5.00 | 4.00 to 9.00 |     1.00 |   100 |    100,000 |      -"
+                        + " |      - |",
+                table.lines().toList().getLast());
+    }
+
+    @Test
+    void theSummaryRelatesPounceToTheCheapestOtherAndToC() {
+        Map<Scenario, List<Figures>> results = new LinkedHashMap<>();
+        results.put(Scenario.KEPT_ALIVE, List.of(C, POUNCE, VERTX));
+        results.put(Scenario.PIPELINED, List.of(C, POUNCE));
+        assertEquals(
+                """
+                | scenario   | Pounce µs |   min to max | best other | its µs |   min to max | ratio | ratio of bytes | ratio to C |
+                |------------|----------:|-------------:|-----------:|-------:|-------------:|------:|---------------:|-----------:|
+                | kept-alive |      6.00 | 6.00 to 6.00 |   Vert.x 5 |   8.00 | 8.00 to 8.00 |  0.75 |          1.250 |       1.20 |
+                """,
+                Report.summary(results));
     }
 }

@@ -1,5 +1,7 @@
 package dev.pounce.bench.peer;
 
+import dev.pounce.bench.app.Work;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +26,11 @@ record CPeer(Path source, Path output) implements Peer {
     }
 
     @Override
+    public Abilities abilities() {
+        return Abilities.of(Work.HELLO, Work.CHUNKS);
+    }
+
+    @Override
     public Optional<String> obstacle() {
         if (!System.getProperty("os.name").equals("Linux")) {
             return Optional.of("it needs epoll, which only Linux has");
@@ -34,7 +41,7 @@ record CPeer(Path source, Path output) implements Peer {
     }
 
     @Override
-    public List<String> command() throws IOException, InterruptedException {
+    public List<String> command(Purpose purpose) throws IOException, InterruptedException {
         Files.createDirectories(output);
         Path binary = output.resolve("hello");
         Path log = output.resolve("cc.log");
@@ -58,6 +65,8 @@ record CPeer(Path source, Path output) implements Peer {
             throw new IOException("cc failed on " + source + ": " + Files.readString(log).strip());
         }
         int cores = Runtime.getRuntime().availableProcessors();
-        return List.of(binary.toString(), Integer.toString(cores));
+        Path chunks = output.resolve("chunks.txt");
+        Files.write(chunks, Work.CHUNKS.content());
+        return List.of(binary.toString(), Integer.toString(cores), chunks.toString());
     }
 }

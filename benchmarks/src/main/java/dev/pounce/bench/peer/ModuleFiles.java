@@ -19,6 +19,21 @@ public record ModuleFiles(Path directory) {
         return directory.resolve("src/main/wrk/load.lua");
     }
 
+    /** The web application's folder but for its classes and files. */
+    Path webAppSource() {
+        return directory.resolve("src/main/webapp");
+    }
+
+    /** The module's classes. */
+    Path classes() {
+        return directory.resolve("target/classes");
+    }
+
+    /** The start script of the server, for what is measured as it is shipped. */
+    Path startScript() {
+        return directory.resolveSibling("bin/pounce");
+    }
+
     /** Holds what a run makes: the C server, logs of servers, results. */
     public Path output() {
         return directory.resolve("target/bench");

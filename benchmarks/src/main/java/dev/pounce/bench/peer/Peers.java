@@ -1,64 +1,213 @@
 package dev.pounce.bench.peer;
 
+import static dev.pounce.bench.app.Coding.GZIP;
+import static dev.pounce.bench.app.Coding.IDENTITY;
+import static dev.pounce.bench.app.Coding.ZSTD;
+
+import dev.pounce.bench.app.Work;
+import dev.pounce.bench.peer.JavaPeer.Arguments;
+import dev.pounce.bench.peer.JavaPeer.Launch;
+
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The list of servers, in the order of the tables. */
 public final class Peers {
 
-    private Peers() {}
+    private static final String POUNCE_LIBRARIES =
+            "pounce-|zstd-jni|snakeyaml|picocli|jandex|jspecify|jakarta.servlet|commons-";
 
-    /** All servers, whether or not they can run on this machine; the yardstick first. */
-    public static List<Peer> all(ModuleFiles files) {
-        return List.of(
-                new CPeer(files.cSource(), files.output()),
-                new JavaPeer("pounce", "Pounce, a fused handler", PounceServer.class, List.of()),
-                new JavaPeer(
-                        "vertx",
-                        "Vert.x " + JavaPeer.version("vertx-core"),
-                        VertxServer.class,
-                        VertxServer.OPTIONS));
+    private static final String HOLDS_BACK = "holds back what was flushed";
+
+    private final ModuleFiles files;
+    private final List<String> javaOptions;
+
+    private Peers(ModuleFiles files, List<String> javaOptions) {
+        this.files = files;
+        this.javaOptions = javaOptions;
+    }
+
+    /**
+     * All servers, whether or not they can run on this machine; the yardstick first.
+     *
+     * @param javaOptions options for the JVMs of all servers in Java, behind their own
+     */
+    public static List<Peer> all(ModuleFiles files, List<String> javaOptions) {
+        Peers peers = new Peers(files, javaOptions);
+        List<Peer> all = new ArrayList<>();
+        all.add(new CPeer(files.cSource(), files.output()));
+        all.add(peers.pounce("pounce", "", List.of()));
+        all.add(peers.pounceServlet());
+        all.addAll(peers.containers());
+        all.addAll(peers.others());
+        return all;
+    }
+
+    /** Those that are started as their users start them. */
+    public static List<Peer> asShipped(ModuleFiles files) {
+        return List.of(new PounceAsShipped(files));
     }
 
     /**
      * The servers that can be measured beside slow requests: they answer {@code GET /burn} too,
-     * with {@link Burn#ANSWER}, after that has used its CPU time. Pounce has one worker; the others
-     * have what they have by themselves.
+     * with {@link dev.pounce.bench.app.Burn#ANSWER}, after that has used its CPU time. Pounce has
+     * one worker; the others have what they have by themselves.
      *
      * @param settings for each Pounce what is set in it, such as {@code keep_alive.timeout=1s}
      */
     public static List<Peer> besideSlowNeighbours(ModuleFiles files, List<List<String>> settings) {
+        Peers all = new Peers(files, List.of());
         List<Peer> peers = new ArrayList<>();
         for (int i = 0; i < settings.size(); i++) {
-            List<String> set = settings.get(i);
             List<String> arguments = new ArrayList<>(List.of("workers=1"));
-            arguments.addAll(set);
+            arguments.addAll(settings.get(i));
             peers.add(
-                    new JavaPeer(
+                    all.pounce(
                             i == 0 ? "pounce" : "pounce-" + (i + 1),
-                            "Pounce, 1 worker"
-                                    + (set.isEmpty() ? "" : ", " + String.join(" ", set)),
-                            PounceServer.class,
-                            List.of(),
+                            String.join("", settings.get(i).stream().map(s -> ", " + s).toList()),
                             arguments));
         }
+        peers.addAll(all.containers());
+        peers.removeIf(peer -> peer.name().equals("undertow"));
+        return peers;
+    }
+
+    private Peer pounce(String name, String words, List<String> settings) {
+        return java(
+                name,
+                "Pounce, a fused handler"
+                        + (settings.contains("workers=1") ? ", 1 worker" : "")
+                        + words,
+                Abilities.of(Work.HELLO),
+                new Launch(
+                        PounceServer.class,
+                        POUNCE_LIBRARIES,
+                        PounceServer.OPTIONS,
+                        () -> settings));
+    }
+
+    private Peer pounceServlet() {
+        return java(
+                "pounce-servlet",
+                "Pounce, servlets",
+                Abilities.ofContainer().in(IDENTITY, GZIP, ZSTD),
+                new Launch(
+                        PounceServletServer.class,
+                        POUNCE_LIBRARIES,
+                        PounceServer.OPTIONS,
+                        () -> List.of(webApp())));
+    }
+
+    private List<Peer> containers() {
+        List<Peer> containers = new ArrayList<>();
         for (Threads threads : Threads.values()) {
             String words = ", " + threads.label() + " threads";
-            peers.add(
-                    new JavaPeer(
+            containers.add(
+                    java(
                             "tomcat-" + threads.label(),
                             "Tomcat " + JavaPeer.version("tomcat-embed-core") + words,
-                            TomcatServer.class,
-                            List.of(),
-                            List.of(threads.name(), files.output().toString())));
-            peers.add(
-                    new JavaPeer(
+                            Abilities.ofContainer().in(IDENTITY, GZIP),
+                            launch(
+                                    TomcatServer.class,
+                                    "tomcat-",
+                                    () ->
+                                            List.of(
+                                                    threads.name(),
+                                                    files.output().toString(),
+                                                    webApp()))));
+            containers.add(
+                    java(
                             "jetty-" + threads.label(),
                             "Jetty " + JavaPeer.version("jetty-server") + words,
-                            JettyServer.class,
-                            List.of(),
-                            List.of(threads.name())));
+                            Abilities.ofContainer()
+                                    .in(IDENTITY, GZIP, ZSTD)
+                                    .without(HOLDS_BACK, Work.CHUNKS, ZSTD)
+                                    .without(HOLDS_BACK, Work.EVENTS, ZSTD)
+                                    .without("cuts the end of the content off", Work.LARGE, ZSTD),
+                            launch(
+                                    JettyServer.class,
+                                    "jetty-|jakarta.servlet|zstd-jni",
+                                    () -> List.of(threads.name(), webApp()))));
         }
-        return peers;
+        containers.add(
+                java(
+                        "undertow",
+                        "Undertow " + JavaPeer.version("undertow-servlet"),
+                        Abilities.ofContainer().in(IDENTITY, GZIP),
+                        launch(
+                                UndertowServer.class,
+                                "undertow-|xnio-|wildfly-|jboss-|smallrye-|jakarta",
+                                () -> List.of(webApp()))));
+        return containers;
+    }
+
+    private List<Peer> others() {
+        String vertx = "Vert.x " + JavaPeer.version("vertx-core");
+        String vertxLibraries = "vertx-|netty-|jackson-|zstd-jni";
+        return List.of(
+                java(
+                        "vertx",
+                        vertx,
+                        Abilities.of(
+                                Work.HELLO,
+                                Work.PAGE,
+                                Work.CHUNKS,
+                                Work.LARGE,
+                                Work.FILE_100K,
+                                Work.FILE_1M,
+                                Work.SLEEP,
+                                Work.EVENTS),
+                        new Launch(
+                                VertxServer.class,
+                                vertxLibraries,
+                                VertxServer.OPTIONS,
+                                () -> List.of("false", webApp()))),
+                java(
+                        "vertx-compressing",
+                        vertx + ", compressing",
+                        Abilities.of(Work.PAGE, Work.CHUNKS, Work.LARGE, Work.EVENTS)
+                                .in(GZIP, ZSTD),
+                        new Launch(
+                                VertxServer.class,
+                                vertxLibraries,
+                                VertxServer.OPTIONS,
+                                () -> List.of("true", webApp()))),
+                java(
+                        "netty",
+                        "Netty " + JavaPeer.version("netty-codec-http"),
+                        Abilities.of(Work.HELLO),
+                        launch(NettyServer.class, "netty-", List::of)),
+                java(
+                        "helidon",
+                        "Helidon SE " + JavaPeer.version("helidon-webserver"),
+                        Abilities.of(
+                                        Work.HELLO,
+                                        Work.PAGE,
+                                        Work.CHUNKS,
+                                        Work.LARGE,
+                                        Work.SLEEP,
+                                        Work.EVENTS)
+                                .in(IDENTITY, GZIP)
+                                .without(HOLDS_BACK, Work.CHUNKS, GZIP)
+                                .without(HOLDS_BACK, Work.EVENTS, GZIP),
+                        launch(HelidonServer.class, "helidon-|jakarta", List::of)),
+                java(
+                        "microhttp",
+                        "microhttp " + JavaPeer.version("microhttp"),
+                        Abilities.of(Work.HELLO),
+                        launch(MicrohttpServer.class, "microhttp-", List::of)));
+    }
+
+    private static Launch launch(Class<?> main, String libraries, Arguments arguments) {
+        return new Launch(main, libraries, List.of(), arguments);
+    }
+
+    private Peer java(String name, String description, Abilities abilities, Launch launch) {
+        return new JavaPeer(name, description, abilities, launch.with(javaOptions));
+    }
+
+    private String webApp() throws IOException {
+        return WebApp.folder(files).toString();
     }
 }

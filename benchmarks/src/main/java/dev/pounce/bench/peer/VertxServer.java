@@ -1,5 +1,9 @@
 package dev.pounce.bench.peer;
 
+import dev.pounce.bench.app.Content;
+import dev.pounce.bench.app.TimedEvent;
+
+import io.netty.handler.codec.compression.StandardCompressionOptions;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -8,15 +12,12 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
 import java.io.IOException;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 
 /** Vert.x the way its users tune it: an event loop per core, constants made once, native epoll. */
@@ -31,24 +32,33 @@ public final class VertxServer extends VerticleBase {
                     "-Dvertx.threadChecks=false");
 
     private static final CharSequence TEXT_PLAIN = HttpHeaders.createOptimized("text/plain");
+    private static final CharSequence TEXT_HTML =
+            HttpHeaders.createOptimized("text/html; charset=utf-8");
+    private static final CharSequence EVENT_STREAM =
+            HttpHeaders.createOptimized("text/event-stream");
     private static final CharSequence LENGTH = HttpHeaders.createOptimized("13");
-    private static final Buffer BODY = Buffer.buffer("Hello, World!");
-
-    /** The Date of RFC 9110 section 5.6.7. */
-    private static final DateTimeFormatter DATE =
-            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT);
+    private static final Buffer BODY = Buffer.buffer(Content.HELLO);
 
     /** To Vert.x a negative port is a free one that all instances of a verticle share. */
     private static final int SHARED_FREE_PORT = -1;
 
     private final CompletableFuture<Integer> port;
+    private final boolean compressing;
+    private final String folder;
     private CharSequence date = now();
 
-    private VertxServer(CompletableFuture<Integer> port) {
+    private VertxServer(CompletableFuture<Integer> port, boolean compressing, String folder) {
         this.port = port;
+        this.compressing = compressing;
+        this.folder = folder;
     }
 
-    /** Runs until the end of standard input. */
+    /**
+     * Runs until the end of standard input.
+     *
+     * @param args whether responses are compressed, {@code true} or {@code false}, which costs
+     *     requests for those that are not; and the folder with files
+     */
     public static void main(String[] args) throws IOException {
         int cores = Runtime.getRuntime().availableProcessors();
         Vertx vertx =
@@ -57,8 +67,10 @@ public final class VertxServer extends VerticleBase {
                                 .setEventLoopPoolSize(cores)
                                 .setPreferNativeTransport(true));
         CompletableFuture<Integer> port = new CompletableFuture<>();
+        boolean compressing = Boolean.parseBoolean(args[0]);
         vertx.deployVerticle(
-                        () -> new VertxServer(port), new DeploymentOptions().setInstances(cores))
+                        () -> new VertxServer(port, compressing, args[1]),
+                        new DeploymentOptions().setInstances(cores))
                 .await();
         Standby.serve(port.join());
     }
@@ -66,7 +78,13 @@ public final class VertxServer extends VerticleBase {
     @Override
     public Future<HttpServer> start() {
         vertx.setPeriodic(1000, timer -> date = now());
-        return vertx.createHttpServer()
+        HttpServerOptions options = new HttpServerOptions();
+        if (compressing) {
+            options.setCompressionSupported(true)
+                    .addCompressor(StandardCompressionOptions.gzip())
+                    .addCompressor(StandardCompressionOptions.zstd());
+        }
+        return vertx.createHttpServer(options)
                 .requestHandler(this::answer)
                 .listen(SHARED_FREE_PORT, "127.0.0.1")
                 .onSuccess(server -> port.complete(server.actualPort()));
@@ -74,18 +92,81 @@ public final class VertxServer extends VerticleBase {
 
     private void answer(HttpServerRequest request) {
         HttpServerResponse response = request.response();
-        if (!request.path().equals("/hello")) {
-            response.setStatusCode(404).end();
-            return;
+        response.headers().add(HttpHeaders.DATE, date);
+        switch (request.path()) {
+            case "/hello" -> hello(response);
+            case "/page" -> page(response);
+            case "/chunks" -> {
+                response.setChunked(true).headers().add(HttpHeaders.CONTENT_TYPE, TEXT_PLAIN);
+                chunks(response, 0);
+            }
+            case "/large" -> {
+                response.setChunked(true).headers().add(HttpHeaders.CONTENT_TYPE, TEXT_PLAIN);
+                parts(response, 0);
+            }
+            case "/files/100k.txt", "/files/1m.txt" -> response.sendFile(folder + request.path());
+            case "/sleep" -> vertx.setTimer(100, timer -> hello(response));
+            case "/events" -> events(response, Integer.parseInt(request.getParam("count")));
+            default -> response.setStatusCode(404).end();
         }
+    }
+
+    private static void hello(HttpServerResponse response) {
         response.headers()
                 .add(HttpHeaders.CONTENT_TYPE, TEXT_PLAIN)
-                .add(HttpHeaders.DATE, date)
                 .add(HttpHeaders.CONTENT_LENGTH, LENGTH);
         response.end(BODY);
     }
 
+    private static void page(HttpServerResponse response) {
+        Buffer page = Buffer.buffer(Content.PAGE_BYTES);
+        for (String piece : Content.page()) {
+            page.appendString(piece);
+        }
+        response.headers().add(HttpHeaders.CONTENT_TYPE, TEXT_HTML);
+        response.end(page);
+    }
+
+    /**
+     * The next chunk is written when the one before has been: else the first ones leave together.
+     */
+    private static void chunks(HttpServerResponse response, int next) {
+        if (next == Content.CHUNKS) {
+            response.end();
+            return;
+        }
+        response.write(Buffer.buffer(Content.chunks().get(next)))
+                .onSuccess(written -> chunks(response, next + 1));
+    }
+
+    private static void parts(HttpServerResponse response, int first) {
+        int next = first;
+        while (next < Content.PARTS && !response.writeQueueFull()) {
+            response.write(Buffer.buffer(Content.parts().get(next++)));
+        }
+        if (next == Content.PARTS) {
+            response.end();
+        } else {
+            int from = next;
+            response.drainHandler(drained -> parts(response, from));
+        }
+    }
+
+    private void events(HttpServerResponse response, int count) {
+        response.setChunked(true).headers().add(HttpHeaders.CONTENT_TYPE, EVENT_STREAM);
+        int[] sent = {0};
+        vertx.setPeriodic(
+                TimedEvent.PERIOD_NANOS / 1_000_000,
+                timer -> {
+                    response.write(Buffer.buffer(TimedEvent.now(sent[0]++)));
+                    if (sent[0] == count) {
+                        vertx.cancelTimer(timer);
+                        response.end();
+                    }
+                });
+    }
+
     private static CharSequence now() {
-        return HttpHeaders.createOptimized(DATE.format(ZonedDateTime.now(ZoneOffset.UTC)));
+        return HttpHeaders.createOptimized(HttpDate.now());
     }
 }

@@ -1,4 +1,4 @@
-package dev.pounce.bench.peer;
+package dev.pounce.bench.app;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -7,33 +7,26 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import java.io.IOException;
-import java.util.function.Supplier;
+import java.io.InterruptedIOException;
 
-/** Answers with a short text. */
-final class TextServlet extends HttpServlet {
+/** Answers with the 13 bytes after 100 ms in which it needs nothing. */
+public final class SleepServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient Supplier<String> text;
-
-    private TextServlet(Supplier<String> text) {
-        this.text = text;
-    }
-
-    /** The 13 bytes. */
-    static TextServlet hello() {
-        return new TextServlet(() -> "Hello, World!");
-    }
-
-    /** The slow one. */
-    static TextServlet burn() {
-        return new TextServlet(Burn::answer);
-    }
+    /** How long it sleeps. */
+    public static final int MILLIS = 100;
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        byte[] body = text.get().getBytes(US_ASCII);
+        try {
+            Thread.sleep(MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("stopped while asleep");
+        }
+        byte[] body = Content.HELLO.getBytes(US_ASCII);
         response.setContentType("text/plain");
         response.setContentLength(body.length);
         response.getOutputStream().write(body);

@@ -1,4 +1,4 @@
-package dev.pounce.bench.peer;
+package dev.pounce.bench.app;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -40,7 +40,7 @@ public final class Burn {
     private Burn() {}
 
     /** Uses the time; returns {@link #ANSWER}. */
-    static String answer() {
+    public static String answer() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment timespec = arena.allocate(ValueLayout.JAVA_LONG, 2);
             long end = threadNanos(timespec) + MICROS * 1_000;

@@ -1,12 +1,11 @@
-package dev.pounce.bench.parts;
+package dev.pounce.bench.app;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Random;
 
 /** Text such as an event stream carries; the same at each call. */
-final class EventText {
+public final class EventText {
 
     private static final String[] KINDS = {"order.created", "order.paid", "cart.changed", "login"};
     private static final String[] CITIES = {"Lisbon", "Oslo", "Nairobi", "Lima", "Kyoto", "Perth"};
@@ -19,7 +18,7 @@ final class EventText {
     private EventText() {}
 
     /** The first bytes of an endless stream of JSON events. */
-    static byte[] bytes(int size) {
+    public static byte[] bytes(int size) {
         Random random = new Random(25);
         StringBuilder text = new StringBuilder();
         for (int id = 1000; text.length() < size; id++) {
@@ -33,18 +32,16 @@ final class EventText {
         for (int words = 3 + random.nextInt(8); words > 0; words--) {
             note.append(pick(WORDS, random)).append(words > 1 ? " " : "");
         }
-        return String.format(
-                Locale.ROOT,
-                "id: %d%ndata:"
-                        + " {\"kind\":\"%s\",\"user\":\"%08x\",\"city\":\"%s\",\"amount\":%d.%02d,"
-                        + "\"note\":\"%s\"}%n%n",
-                id,
-                pick(KINDS, random),
-                random.nextInt(),
-                pick(CITIES, random),
-                random.nextInt(500),
-                random.nextInt(100),
-                note);
+        StringBuilder event = new StringBuilder(200);
+        event.append("id: ").append(id).append("\ndata: {\"kind\":\"").append(pick(KINDS, random));
+        event.append("\",\"user\":\"");
+        String user = Integer.toHexString(random.nextInt());
+        event.append("0".repeat(8 - user.length())).append(user);
+        event.append("\",\"city\":\"").append(pick(CITIES, random));
+        event.append("\",\"amount\":").append(random.nextInt(500)).append('.');
+        int cents = random.nextInt(100);
+        event.append(cents < 10 ? "0" : "").append(cents);
+        return event.append(",\"note\":\"").append(note).append("\"}\n\n").toString();
     }
 
     private static String pick(String[] from, Random random) {

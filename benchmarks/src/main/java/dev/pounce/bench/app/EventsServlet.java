@@ -1,0 +1,30 @@
+package dev.pounce.bench.app;
+
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import java.io.IOException;
+import java.util.concurrent.locks.LockSupport;
+
+/** Sends an event every 10 ms, as many as the parameter {@code count} asks for. */
+public final class EventsServlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        int count = Integer.parseInt(request.getParameter("count"));
+        response.setContentType("text/event-stream");
+        ServletOutputStream output = response.getOutputStream();
+        long next = System.nanoTime();
+        for (int i = 0; i < count; i++) {
+            output.write(TimedEvent.now(i));
+            output.flush();
+            next += TimedEvent.PERIOD_NANOS;
+            LockSupport.parkNanos(next - System.nanoTime());
+        }
+    }
+}
