@@ -8,11 +8,13 @@ import dev.pounce.deploy.AppName;
 import dev.pounce.deploy.AppStatus;
 import dev.pounce.deploy.DeploymentException;
 import dev.pounce.deploy.WebAppDeployer;
+import dev.pounce.develop.Development;
 import dev.pounce.files.FileCache;
 import dev.pounce.observe.LifecycleListener;
 import dev.pounce.observe.Metrics;
 import dev.pounce.route.FusedRoute;
 import dev.pounce.server.HttpServer;
+import dev.pounce.watch.DevelopmentLookup;
 import dev.pounce.watch.WatchThread;
 import dev.pounce.watch.WebAppsWatcher;
 
@@ -61,6 +63,10 @@ public final class Pounce {
         HttpServer server = new HttpServer(config);
         Path work = Files.createTempDirectory("pounce-");
         WebAppDeployer deployer = new WebAppDeployer(server, work, Pounce.class.getClassLoader());
+        Development development = Development.of(config);
+        if (development.enabled()) {
+            server.lookup(new DevelopmentLookup(deployer, server, development));
+        }
         return new Pounce(server, deployer, work);
     }
 

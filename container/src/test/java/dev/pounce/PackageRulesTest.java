@@ -29,6 +29,7 @@ class PackageRulesTest {
                     Map.entry("dev.pounce.route", 3),
                     Map.entry("dev.pounce.observe", 4),
                     Map.entry("dev.pounce.files", 4),
+                    Map.entry("dev.pounce.develop", 4),
                     Map.entry("dev.pounce.server", 5),
                     Map.entry("dev.pounce.deploy", 6),
                     Map.entry("dev.pounce.watch", 7),

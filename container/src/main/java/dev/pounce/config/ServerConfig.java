@@ -106,6 +106,8 @@ public record ServerConfig(
                             + " where there is no such file. Relative paths as for `webapps`. A"
                             + " reload reads the file again.")
                 Path users,
+        @Setting("For those who develop an application on this machine; never in production.")
+                Development development,
         @Setting("Content codings of responses, streamed: each flush is on the wire and decodable.")
                 Compression compression,
         @Setting("When content leaves that an application writes and does not flush.")
@@ -158,6 +160,7 @@ public record ServerConfig(
                 redeploy,
                 deployment,
                 users,
+                development,
                 compression,
                 streaming,
                 staticFiles,
@@ -234,6 +237,43 @@ public record ServerConfig(
          */
         public Deployment {
             SCHEMA.check(Deployment.class, quiet, scan, restartWait, undeployOldVersions);
+        }
+    }
+
+    /** For those who develop an application. */
+    public record Development(
+            @Setting(
+                            value =
+                                    "Whether a request to an application whose classes, libraries"
+                                        + " or descriptor have changed deploys it anew first, and"
+                                        + " errors and failed deployments are answered with pages"
+                                        + " that show their reasons and sources. `pounce run --dev`"
+                                        + " sets it.",
+                            restart = true)
+                    boolean enabled,
+            @Setting(
+                            value =
+                                    "Whether all clients are shown that, and not only those at this"
+                                        + " machine that ask for `localhost` and come through no"
+                                        + " proxy.",
+                            restart = true)
+                    boolean remote,
+            @Setting(
+                            value =
+                                    "Folders with Java sources, besides `WEB-INF/src` of the"
+                                        + " application and `src/main/java` of the project that it"
+                                        + " lies in.",
+                            restart = true)
+                    List<String> sources) {
+
+        /**
+         * Checks the settings.
+         *
+         * @throws ConfigException for the first that is out of its bounds
+         */
+        public Development {
+            SCHEMA.check(Development.class, enabled, remote, sources);
+            sources = List.copyOf(sources);
         }
     }
 
@@ -1031,6 +1071,7 @@ public record ServerConfig(
                 new Deployment(
                         Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(30), true),
                 Path.of("conf/tomcat-users.xml"),
+                new Development(false, false, List.of()),
                 new Compression(
                         true,
                         500,

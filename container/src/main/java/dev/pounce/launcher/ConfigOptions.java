@@ -49,6 +49,14 @@ final class ConfigOptions {
     private @Nullable Boolean cpuAffinity;
 
     @Option(
+            names = "--dev",
+            description = {
+                "For developing: changed classes are there at the next request, and errors are",
+                "pages with the source (development.enabled)."
+            })
+    private boolean dev;
+
+    @Option(
             names = "--set",
             paramLabel = "PATH=VALUE",
             description = "Any setting, such as compression.min_size=1KiB; may be repeated.")
@@ -64,6 +72,9 @@ final class ConfigOptions {
         add(flags, "--workers", workers);
         if (cpuAffinity != null) {
             flags.add(cpuAffinity ? "--cpu-affinity" : "--no-cpu-affinity");
+        }
+        if (dev) {
+            flags.add("--dev");
         }
         assignments.forEach(assignment -> add(flags, "--set", assignment));
         return flags;
@@ -82,6 +93,11 @@ final class ConfigOptions {
      * @throws InvalidConfiguration with everything that is wrong in any of them
      */
     Configuration load(Environment environment) throws InvalidConfiguration {
+        return collect(environment).finish(environment.base());
+    }
+
+    /** Reads all sources, whatever is wrong with them. */
+    SettingCollector collect(Environment environment) {
         SettingCollector settings = new SettingCollector();
         Path base = environment.base();
         Path usual = base.resolve("conf", "pounce.yaml");
@@ -90,7 +106,7 @@ final class ConfigOptions {
         }
         environment.read(settings);
         readFlags(settings);
-        return settings.finish(base);
+        return settings;
     }
 
     private void readFlags(SettingCollector settings) {
@@ -101,6 +117,7 @@ final class ConfigOptions {
         flag(settings, seen, "--workers", "workers", workers);
         String affinity = cpuAffinity == null ? null : cpuAffinity.toString();
         flag(settings, seen, "--cpu-affinity", "cpu_affinity", affinity);
+        flag(settings, seen, "--dev", "development.enabled", dev ? "true" : null);
         for (String assignment : assignments) {
             int equals = assignment.indexOf('=');
             if (equals < 0) {

@@ -69,6 +69,7 @@ public final class HttpServer {
     private final CompletableFuture<Boolean> drained = new CompletableFuture<>();
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private volatile State state = State.NEW;
+    private @Nullable HandlerLookup lookup;
     private @Nullable Acceptor acceptor;
     private int port;
 
@@ -426,7 +427,13 @@ public final class HttpServer {
         if (exchange.isNothingAcceptable()) {
             return NOTHING_ACCEPTABLE;
         }
-        return routes.match(exchange);
+        HandlerLookup other = lookup;
+        return other == null ? routes.match(exchange) : other.find(exchange, routes);
+    }
+
+    /** Has handlers looked up otherwise than by the routes alone; before the start. */
+    public void lookup(HandlerLookup other) {
+        lookup = other;
     }
 
     private static final Handler SERVER_OPTIONS =

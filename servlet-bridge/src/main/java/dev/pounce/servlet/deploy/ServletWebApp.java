@@ -5,6 +5,8 @@ import dev.pounce.config.ServerConfig;
 import dev.pounce.deploy.RunningWebApp;
 import dev.pounce.deploy.WebAppLoader;
 import dev.pounce.deploy.WebAppSource;
+import dev.pounce.develop.Development;
+import dev.pounce.develop.Sources;
 import dev.pounce.files.StaticFiles;
 import dev.pounce.route.Route;
 import dev.pounce.servlet.async.SharedTimers;
@@ -17,6 +19,7 @@ import dev.pounce.servlet.context.Resources;
 import dev.pounce.servlet.context.ServletEntry;
 import dev.pounce.servlet.context.WebContext;
 import dev.pounce.servlet.dispatch.DefaultServlet;
+import dev.pounce.servlet.dispatch.DevelopmentPages;
 import dev.pounce.servlet.dispatch.RequestScopes;
 import dev.pounce.servlet.dispatch.ServletApplication;
 import dev.pounce.servlet.http.FormLimits;
@@ -191,8 +194,17 @@ final class ServletWebApp implements RunningWebApp {
                                 welcomeFiles.isEmpty() ? WELCOME_FILES : welcomeFiles,
                                 declared.errorPages(),
                                 source.fused(),
-                                () -> config.fused().maxBody())
+                                () -> config.fused().maxBody(),
+                                developmentPages())
                         .routes();
+    }
+
+    private DevelopmentPages developmentPages() {
+        Development development = Development.of(config);
+        return development.enabled()
+                ? new DevelopmentPages(
+                        development, Sources.of(source.root(), development.sources()))
+                : DevelopmentPages.NONE;
     }
 
     private void startComponents() throws ServletException {

@@ -1,5 +1,6 @@
 package dev.pounce.servlet.dispatch;
 
+import dev.pounce.develop.ErrorPage;
 import dev.pounce.exchange.ClientGoneException;
 import dev.pounce.protocol.ProtocolException;
 import dev.pounce.protocol.ReasonPhrases;
@@ -29,10 +30,12 @@ final class Failures {
 
     private final ErrorPages pages;
     private final ContextDispatchers dispatchers;
+    private final DevelopmentPages development;
 
-    Failures(ErrorPages pages, ContextDispatchers dispatchers) {
+    Failures(ErrorPages pages, ContextDispatchers dispatchers, DevelopmentPages development) {
         this.pages = pages;
         this.dispatchers = dispatchers;
+        this.development = development;
     }
 
     /**
@@ -122,7 +125,25 @@ final class Failures {
         if (page != null && describe(request, response, servletName, error, thrown, page)) {
             return;
         }
-        writeOwnPage(response, error);
+        String shown =
+                thrown == null
+                        ? null
+                        : development.of(
+                                response.exchange(), error.status() + " " + thrown, thrown);
+        if (shown == null) {
+            writeOwnPage(response, error);
+        } else {
+            writeDevelopmentPage(response, error.status(), shown);
+        }
+    }
+
+    private static void writeDevelopmentPage(BridgeResponse response, int status, String page)
+            throws IOException {
+        response.setStatus(status);
+        response.setHeader("Content-Security-Policy", ErrorPage.CONTENT_SECURITY_POLICY);
+        response.setHeader("Cache-Control", "no-store");
+        response.setContentType("text/html;charset=utf-8");
+        response.getWriter().print(page);
     }
 
     private static boolean describe(

@@ -19,6 +19,7 @@ public final class ServletApplication {
      * @param fused its fused handlers
      * @param maxBody bytes of content that are collected for a fused handler, asked for each
      *     request
+     * @param development what developers see of its errors
      * @throws IllegalArgumentException when two of its patterns are the same
      */
     public ServletApplication(
@@ -27,7 +28,8 @@ public final class ServletApplication {
             List<String> welcomeFiles,
             List<ErrorPage> errorPages,
             List<FusedRoute> fused,
-            IntSupplier maxBody) {
+            IntSupplier maxBody,
+            DevelopmentPages development) {
         RequestRunner runner = new RequestRunner(context, scopes);
         ServletTable table =
                 new ServletTable(
@@ -38,7 +40,7 @@ public final class ServletApplication {
                         scopes.policy().demandsAnything(),
                         runner);
         ContextDispatchers dispatchers = new ContextDispatchers(scopes, table);
-        runner.complete(table, new Failures(new ErrorPages(errorPages), dispatchers));
+        runner.complete(table, new Failures(new ErrorPages(errorPages), dispatchers, development));
         context.dispatchers(dispatchers);
         routes = table.exported();
     }

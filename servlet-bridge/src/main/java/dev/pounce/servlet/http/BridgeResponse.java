@@ -138,6 +138,11 @@ public final class BridgeResponse implements HttpServletResponse {
         stream.detach();
     }
 
+    /** The exchange that it answers. */
+    public Exchange exchange() {
+        return exchange;
+    }
+
     /** The message's pipeline, for what ends a request. */
     public Response pipeline() {
         return response;

@@ -1,0 +1,2 @@
+/** What developers see of their application's errors, while they develop it. */
+package dev.pounce.develop;

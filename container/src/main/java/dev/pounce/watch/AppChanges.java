@@ -1,0 +1,50 @@
+package dev.pounce.watch;
+
+import dev.pounce.deploy.AppName;
+import dev.pounce.deploy.AppStatus;
+import dev.pounce.watch.Fingerprint.Scope;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Whether applications are still what they were when they were started. Thread-safe. */
+final class AppChanges {
+    private final Map<AppName, Started> started = new HashMap<>();
+
+    /**
+     * @param since which start of the application that was
+     * @param with what was there then
+     */
+    private record Started(Instant since, Fingerprint with) {}
+
+    /** Whether an application has changed since its start. Looks at all of its code. */
+    synchronized boolean isChanged(AppStatus app) {
+        try {
+            Started before = started.get(app.name());
+            if (before != null && before.since().equals(app.since())) {
+                return !Fingerprint.of(app.origin(), Scope.CODE).hasSameCode(before.with());
+            }
+            Fingerprint first = Fingerprint.of(app.origin(), Scope.ALL_AND_TIMES);
+            boolean changed = first.newest().isAfter(app.since());
+            if (!changed) {
+                started.put(app.name(), new Started(app.since(), first));
+            }
+            return changed;
+        } catch (IOException e) {
+            // it is gone, which is not for a request to say
+            return false;
+        }
+    }
+
+    /** What an application looks like, before it is started with that. */
+    Fingerprint look(AppStatus app) throws IOException {
+        return Fingerprint.of(app.origin(), Scope.CODE);
+    }
+
+    /** An application was started, or tried, with what it looked like. */
+    synchronized void started(AppStatus app, Fingerprint with) {
+        started.put(app.name(), new Started(app.since(), with));
+    }
+}
