@@ -46,6 +46,16 @@ public final class Key implements Schema.Node {
         return type;
     }
 
+    /** The smallest value, or null. */
+    public @Nullable Object min() {
+        return min;
+    }
+
+    /** The largest value, or null. */
+    public @Nullable Object max() {
+        return max;
+    }
+
     /** What its values are, with the bounds: "an integer from 0 to 65535". */
     public String values() {
         if (min == null) {

@@ -21,18 +21,38 @@ import java.util.stream.Collectors;
  */
 public final class ValueType {
 
-    private static final ValueType TEXT = text("text", text -> text);
-    private static final ValueType PATH = text("a path", Path::of);
+    /** What a value is, where the way in which it is written says more than its Java type. */
+    public enum Kind {
+        TEXT,
+        PATH,
+        INTEGER,
+        SIZE,
+        BOOLEAN,
+        DURATION,
+        WORD,
+        LIST
+    }
+
+    private static final String WORDS = "one of ";
+
+    private static final ValueType TEXT = text(Kind.TEXT, "text", text -> text);
+    private static final ValueType PATH = text(Kind.PATH, "a path", Path::of);
     private static final ValueType INT =
-            word("an integer", text -> Math.toIntExact(Quantity.integer(text)), Object::toString);
-    private static final ValueType LONG = word("an integer", Quantity::integer, Object::toString);
+            word(
+                    Kind.INTEGER,
+                    "an integer",
+                    text -> Math.toIntExact(Quantity.integer(text)),
+                    Object::toString);
+    private static final ValueType LONG =
+            word(Kind.INTEGER, "an integer", Quantity::integer, Object::toString);
     private static final ValueType INT_SIZE =
             size(text -> Math.toIntExact(Quantity.BYTES.parse(text)));
     private static final ValueType LONG_SIZE = size(Quantity.BYTES::parse);
     private static final ValueType BOOLEAN =
-            word("true or false", ValueType::parseBoolean, Object::toString);
+            word(Kind.BOOLEAN, "true or false", ValueType::parseBoolean, Object::toString);
     private static final ValueType DURATION =
             new ValueType(
+                    Kind.DURATION,
                     "a duration",
                     "100ms or 5s",
                     text -> Duration.ofMillis(Quantity.MILLIS.parse(text)),
@@ -40,6 +60,7 @@ public final class ValueType {
                     value -> ((Duration) value).getNano() % 1_000_000 == 0,
                     null);
 
+    private final Kind kind;
     private final String noun;
     private final String example;
     private final Function<String, Object> parser;
@@ -48,12 +69,14 @@ public final class ValueType {
     private final @Nullable ValueType element;
 
     private ValueType(
+            Kind kind,
             String noun,
             String example,
             Function<String, Object> parser,
             Function<Object, String> formatter,
             Predicate<Object> accepted,
             @Nullable ValueType element) {
+        this.kind = kind;
         this.noun = noun;
         this.example = example;
         this.parser = parser;
@@ -63,16 +86,21 @@ public final class ValueType {
     }
 
     private static ValueType word(
-            String noun, Function<String, Object> parser, Function<Object, String> formatter) {
-        return new ValueType(noun, "", parser, formatter, any -> true, null);
+            Kind kind,
+            String noun,
+            Function<String, Object> parser,
+            Function<Object, String> formatter) {
+        return new ValueType(kind, noun, "", parser, formatter, any -> true, null);
     }
 
-    private static ValueType text(String noun, Function<String, Object> parser) {
-        return new ValueType(noun, "", parser, Object::toString, ValueType::isPrintable, null);
+    private static ValueType text(Kind kind, String noun, Function<String, Object> parser) {
+        return new ValueType(
+                kind, noun, "", parser, Object::toString, ValueType::isPrintable, null);
     }
 
     private static ValueType size(Function<String, Object> parser) {
         return new ValueType(
+                Kind.SIZE,
                 "a size",
                 "500 or 64KiB",
                 parser,
@@ -100,6 +128,16 @@ public final class ValueType {
                     listOf(of(p.getActualTypeArguments()[0], bytes));
             default -> throw new IllegalArgumentException("no setting can be a " + type);
         };
+    }
+
+    /** What a value is. */
+    public Kind kind() {
+        return kind;
+    }
+
+    /** The words that a value can be, as they are written; empty where it is no word. */
+    public List<String> words() {
+        return kind == Kind.WORD ? List.of(noun.substring(WORDS.length()).split(", ")) : List.of();
     }
 
     /** What a value has to be, as a noun phrase: "an integer". */
@@ -148,13 +186,15 @@ public final class ValueType {
             List.of("false", "no").forEach(word -> words.put(word, constants.get("off")));
         }
         return word(
-                "one of " + String.join(", ", constants.keySet()),
+                Kind.WORD,
+                WORDS + String.join(", ", constants.keySet()),
                 text -> lookUp(words, text),
                 ValueType::name);
     }
 
     private static ValueType listOf(ValueType element) {
         return new ValueType(
+                Kind.LIST,
                 "a list",
                 "",
                 text ->

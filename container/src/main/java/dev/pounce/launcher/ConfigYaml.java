@@ -14,19 +14,22 @@ final class ConfigYaml {
     private static final int WIDTH = 96;
 
     private final ServerConfig config;
+    private final boolean secrets;
     private final StringBuilder out = new StringBuilder();
 
-    private ConfigYaml(ServerConfig config) {
+    private ConfigYaml(ServerConfig config, boolean secrets) {
         this.config = config;
+        this.secrets = secrets;
     }
 
     /**
      * Every setting with its meaning and its value in the configuration.
      *
      * @param header what the comment at the top of the file says
+     * @param secrets whether secrets that differ from the default are written too
      */
-    static String write(ServerConfig config, String header) {
-        ConfigYaml yaml = new ConfigYaml(config);
+    static String write(ServerConfig config, String header, boolean secrets) {
+        ConfigYaml yaml = new ConfigYaml(config, secrets);
         header.lines().forEach(line -> yaml.out.append(("# " + line).strip()).append('\n'));
         yaml.children(ServerConfig.schema().root(), "");
         return yaml.out.toString();
@@ -43,11 +46,22 @@ final class ConfigYaml {
                 }
                 case Key key -> {
                     comment(indent, key.doc() + " " + sentence(key.values()));
-                    out.append(indent).append(key.name()).append(':');
-                    value(key, indent + "  ");
+                    if (isHidden(key)) {
+                        out.append(indent).append("# ").append(key.name()).append(": a secret\n");
+                    } else {
+                        out.append(indent).append(key.name()).append(':');
+                        value(key, indent + "  ");
+                    }
                 }
             }
         }
+    }
+
+    private boolean isHidden(Key key) {
+        Schema<ServerConfig> schema = ServerConfig.schema();
+        return key.isSecret()
+                && !secrets
+                && !schema.value(config, key).equals(schema.value(ServerConfig.defaults(), key));
     }
 
     private void value(Key key, String indent) {

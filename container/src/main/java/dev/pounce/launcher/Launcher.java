@@ -26,6 +26,10 @@ final class Launcher {
             PrintStream out,
             PrintStream err) {
         Environment variables = new Environment(environment);
+        CommandLine config =
+                new CommandLine(new ConfigCommand(variables, out, err))
+                        .addSubcommand("show", new ConfigCommand(variables, out, err))
+                        .addSubcommand("schema", new ConfigCommand.SchemaCommand(out));
         commandLine =
                 new CommandLine(new PounceCommand(variables, out, err))
                         .addSubcommand(new RunCommand(variables, servers, out, err))
@@ -33,7 +37,11 @@ final class Launcher {
                         .addSubcommand(new StopCommand(variables, out, err))
                         .addSubcommand(new RestartCommand(variables, out, err))
                         .addSubcommand(new StatusCommand(variables, out, err))
-                        .addSubcommand(new ConfigCommand(variables, out, err))
+                        .addSubcommand(new CheckCommand(variables, out, err))
+                        .addSubcommand(new InfoCommand(variables, out))
+                        .addSubcommand(config)
+                        .addSubcommand(new InitCommand(out, err))
+                        .addSubcommand(new TrainCommand(variables, servers))
                         .addSubcommand("completion", new AutoComplete.GenerateCompletion())
                         .setOut(new PrintWriter(out, true, out.charset()))
                         .setErr(new PrintWriter(err, true, err.charset()))

@@ -120,7 +120,7 @@ final class RunCommand implements Callable<Integer> {
         return ExitCode.FAILED;
     }
 
-    private static String cannotListen(Configuration configuration, BindException e) {
+    static String cannotListen(Configuration configuration, BindException e) {
         String host = configuration.server().host();
         int port = configuration.server().port();
         String message = "cannot listen on " + host + " port " + port + ": " + e.getMessage();

@@ -67,6 +67,27 @@ final class SettingCollector {
         if (!problems.isEmpty()) {
             throw new InvalidConfiguration(problems);
         }
+        return join(base);
+    }
+
+    /**
+     * Puts together what is right, for those who look at more than the configuration; the defaults
+     * where that does not fit together.
+     */
+    Configuration finishWithWhatIsRight(Path base) {
+        try {
+            return join(base);
+        } catch (InvalidConfiguration e) {
+            values.clear();
+            try {
+                return join(base);
+            } catch (InvalidConfiguration impossible) {
+                throw new IllegalStateException("the defaults fit together", impossible);
+            }
+        }
+    }
+
+    private Configuration join(Path base) throws InvalidConfiguration {
         ServerConfig defaults = ServerConfig.defaults();
         for (Key key : schema.keys()) {
             if (schema.value(defaults, key) instanceof Path path) {

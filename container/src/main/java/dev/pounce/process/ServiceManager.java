@@ -78,11 +78,6 @@ public final class ServiceManager {
         send("READY=1\nSTATUS=" + line(status));
     }
 
-    /** It goes on serving, and does something worth a line. */
-    public void status(String status) {
-        send("STATUS=" + line(status));
-    }
-
     /** It reads its configuration again; {@link #ready} says that this is over. */
     public void reloading() {
         if (isThere()) {

@@ -34,7 +34,8 @@ final class ConfigReference {
                (`--no-cpu-affinity`), `--webapps`, and `--set path=value` for any setting, as in
                `--set compression.min_size=1KiB`.
 
-            `pounce config`, with the flags of `run`, prints what comes out.
+            `pounce config show`, with the flags of `run`, prints what comes out, without secrets;
+            `pounce config schema` prints the JSON Schema of the file, by which editors check it.
 
             A mistake in any source ends the start with status 2. Every mistake is reported, each
             in a line that says where it is and which setting may have been meant:
@@ -77,11 +78,12 @@ final class ConfigReference {
             | `JAVA_HOME` | a JDK 25 or later; without one, `PATH` and the usual places are searched |
             | `JAVA_OPTS` | options for the JVM, split at blanks; they win over those of `bin/pounce` |
             | `POUNCE_HOME` | where `bin`, `conf` and `lib` are; by default where `bin/pounce` is |
-            | `POUNCE_BASE` | where the `conf` and `webapps` of this server are; by default `POUNCE_HOME` |
+            | `POUNCE_BASE` | where the `conf`, `webapps`, `logs` and `run` of this server are; by default `POUNCE_HOME` |
             | `POUNCE_BACKGROUND` | `1` when no terminal belongs to the server: `SIGHUP` is a reload then |
 
             `conf/simplelogger.properties` says what is logged, to standard error. The only line on
-            standard output is the one that says what is served.
+            standard output is the one that says what is served. Of a server that `pounce start`
+            started both go to `logs/pounce.log`, which a start puts aside when it is above 32 MiB.
 
             `bin/pounce` chooses the parallel collector unless `JAVA_OPTS` names another. Pounce
             itself needs little heap: bodies stream, and encoders live outside it. With webapps
@@ -90,16 +92,19 @@ final class ConfigReference {
 
             | exit status | meaning |
             |---|---|
-            | 0 | stopped in an orderly way after SIGTERM or SIGINT |
-            | 1 | the server could not be started: the port is taken, a webapp cannot be deployed |
+            | 0 | it was done; `run`: stopped in an orderly way after SIGTERM or SIGINT; `status`: a server runs |
+            | 1 | it was not done: the port is taken, a webapp cannot be deployed, `check` has found problems, `stop` has waited in vain; `status`: a server has ended without stopping |
             | 2 | the configuration or the command line is wrong |
-            | 130, 143 | ended at once by a second SIGINT or SIGTERM |
+            | 3 | `status`, and commands to a server: none runs |
+            | 4 | `status`: that cannot be known, for instance because the server is another user's |
+            | 130, 143 | `run`: ended at once by a second SIGINT or SIGTERM |
 
             ## Reload
 
-            `SIGHUP` has a server that runs in the background (`POUNCE_BACKGROUND=1`) read its
-            sources again; in the foreground it ends the server, as it does everywhere. `Pounce.reload`
-            does the same from Java. What is wrong is logged, all of it, each with file, line and
+            `pounce reload` has a server read its sources again. So does `SIGHUP` where it runs in the
+            background (`POUNCE_BACKGROUND=1`, which `pounce start` sets); in the foreground it ends
+            the server, as it does everywhere. `Pounce.reload` does the same from Java. What is wrong
+            is logged and answered, all of it, each with file, line and
             column, and the configuration before stays. Otherwise every changed setting is swapped,
             for requests that begin from then on; only those with **Restart** in the tables wait for
             the next start, and the log names them. The file of `users` is read again too. A server
@@ -112,7 +117,7 @@ final class ConfigReference {
 
     /** {@code conf/pounce.yaml}. */
     static String file() {
-        return ConfigYaml.write(ServerConfig.defaults(), FILE_HEADER);
+        return ConfigYaml.write(ServerConfig.defaults(), FILE_HEADER, true);
     }
 
     /** {@code docs/configuration.md}. */

@@ -1,6 +1,7 @@
 package dev.pounce.servlet.deploy;
 
 import dev.pounce.deploy.ClassArchive;
+import dev.pounce.deploy.WebAppLoader;
 import dev.pounce.deploy.WebAppSource;
 import dev.pounce.servlet.model.Descriptor;
 import dev.pounce.servlet.model.DescriptorBuilder;
@@ -72,6 +73,23 @@ record Declarations(
         ordered.forEach(each -> archives.add(each.archive));
         return new Declarations(
                 merge(main, own, ordered), List.copyOf(archives), names(head, all, ordered));
+    }
+
+    /**
+     * Reads the descriptor and the fragments alone, to see whether that is possible.
+     *
+     * @throws DeclarationException when something of them is malformed
+     */
+    static void check(Path root) throws IOException, DeclarationException {
+        try {
+            if (!webXml(root.resolve(WEB_XML)).head().metadataComplete()) {
+                for (Path jar : WebAppLoader.jars(root)) {
+                    fragment(jar);
+                }
+            }
+        } catch (DescriptorException e) {
+            throw new DeclarationException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     private static Descriptor webXml(Path file) throws IOException, DescriptorException {

@@ -1,0 +1,133 @@
+package dev.pounce.launcher;
+
+import dev.pounce.config.Key;
+import dev.pounce.config.Schema;
+import dev.pounce.config.ServerConfig;
+import dev.pounce.config.ValueType;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Writes the JSON Schema (draft 2020-12) of the configuration file, which editors check it by. */
+final class ConfigSchema {
+    private static final String SIZE = "^(0|[1-9][0-9]*)(KiB|MiB|GiB|TiB)$";
+    private static final String DURATION = "^(0|[1-9][0-9]*(ms|s|m|h|d)|0(ms|s|m|h|d))$";
+
+    private ConfigSchema() {}
+
+    /** The schema as JSON. */
+    static String write() {
+        return group(ServerConfig.schema().root(), "", true) + "\n";
+    }
+
+    private static String group(Schema.Group group, String indent, boolean isRoot) {
+        List<String> members = new ArrayList<>();
+        if (isRoot) {
+            members.add("\"$schema\": \"https://json-schema.org/draft/2020-12/schema\"");
+            members.add("\"title\": \"Pounce\"");
+        } else {
+            members.add("\"description\": " + Json.quote(group.doc()));
+        }
+        members.add("\"type\": " + (isRoot ? "[\"object\", \"null\"]" : "\"object\""));
+        members.add("\"additionalProperties\": false");
+        List<String> properties =
+                group.children().stream()
+                        .map(node -> Json.quote(node.name()) + ": " + node(node, indent + "    "))
+                        .toList();
+        members.add("\"properties\": " + object(properties, indent + "  "));
+        return object(members, indent);
+    }
+
+    private static String node(Schema.Node node, String indent) {
+        return switch (node) {
+            case Schema.Group group -> group(group, indent, false);
+            case Key key -> key(key, indent);
+        };
+    }
+
+    private static String key(Key key, String indent) {
+        List<String> members = new ArrayList<>();
+        members.add("\"description\": " + Json.quote(key.doc()));
+        members.addAll(type(key.type(), key));
+        Object value = ServerConfig.schema().value(ServerConfig.defaults(), key);
+        if (!key.isSecret()) {
+            members.add("\"default\": " + literal(key.type(), value));
+        }
+        return object(members, indent);
+    }
+
+    private static List<String> type(ValueType type, @Nullable Key key) {
+        return switch (type.kind()) {
+            case TEXT, PATH -> List.of("\"type\": \"string\"", "\"minLength\": 1");
+            case BOOLEAN -> List.of("\"enum\": [true, false, \"on\", \"off\", \"yes\", \"no\"]");
+            case WORD -> List.of("\"enum\": [" + words(type) + "]");
+            case INTEGER -> integer(key);
+            case SIZE -> anyOf("{" + String.join(", ", integer(key)) + "}", SIZE);
+            case DURATION -> anyOf("{\"const\": 0}", DURATION);
+            case LIST -> {
+                ValueType element = type.element();
+                yield List.of(
+                        "\"type\": \"array\"",
+                        "\"items\": {"
+                                + (element == null ? "" : String.join(", ", type(element, null)))
+                                + "}");
+            }
+        };
+    }
+
+    private static List<String> integer(@Nullable Key key) {
+        List<String> members = new ArrayList<>(List.of("\"type\": \"integer\""));
+        if (key != null && key.min() != null) {
+            members.add("\"minimum\": " + key.min());
+        }
+        if (key != null && key.max() != null) {
+            members.add("\"maximum\": " + key.max());
+        }
+        return members;
+    }
+
+    private static List<String> anyOf(String first, String pattern) {
+        return List.of(
+                "\"anyOf\": ["
+                        + first
+                        + ", {\"type\": \"string\", \"pattern\": "
+                        + Json.quote(pattern)
+                        + "}]");
+    }
+
+    /** YAML 1.1 reads on and off as booleans, so editors do. */
+    private static String words(ValueType type) {
+        List<String> words = new ArrayList<>(type.words().stream().map(Json::quote).toList());
+        if (type.words().containsAll(List.of("on", "off"))) {
+            words.addAll(List.of("true", "false"));
+        }
+        return String.join(", ", words);
+    }
+
+    private static String literal(ValueType type, Object value) {
+        return switch (type.kind()) {
+            case BOOLEAN, INTEGER -> value.toString();
+            case LIST ->
+                    ((List<?>) value)
+                            .stream()
+                                    .map(item -> Json.quote(item.toString()))
+                                    .collect(Collectors.joining(", ", "[", "]"));
+            case SIZE -> {
+                String text = type.format(value);
+                yield text.matches("\\d+") ? text : Json.quote(text);
+            }
+            case TEXT, PATH, WORD, DURATION -> Json.quote(type.format(value));
+        };
+    }
+
+    private static String object(List<String> members, String indent) {
+        return members.isEmpty()
+                ? "{}"
+                : members.stream()
+                        .map(member -> "\n" + indent + "  " + member)
+                        .collect(Collectors.joining(",", "{", "\n" + indent + "}"));
+    }
+}
