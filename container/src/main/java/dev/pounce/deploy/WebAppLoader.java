@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 public final class WebAppLoader extends URLClassLoader {
     private static final List<String> SHARED =
             List.of("java.", "jakarta.servlet.", "dev.pounce.api.");
+    private static final String PAGES = "jakarta.servlet.jsp.";
     private static final ClassLoader PLATFORM = ClassLoader.getPlatformClassLoader();
 
     static {
@@ -95,8 +96,9 @@ public final class WebAppLoader extends URLClassLoader {
         return findClass(name);
     }
 
+    /** An application that brings an engine for pages brings their API with it. */
     private static boolean isShared(String name) {
-        return SHARED.stream().anyMatch(name::startsWith);
+        return SHARED.stream().anyMatch(name::startsWith) && !name.startsWith(PAGES);
     }
 
     private static ClassLoader outside(String resource, ClassLoader parent) {

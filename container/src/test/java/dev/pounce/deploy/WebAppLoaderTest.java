@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.pounce.api.FusedRequest;
+import dev.pounce.testing.Javac;
 import dev.pounce.testing.TestWebApp;
 
 import org.junit.jupiter.api.AfterEach;
@@ -52,6 +53,20 @@ class WebAppLoaderTest {
         assertEquals(
                 FusedRequest.class.getResource("FusedRequest.class"),
                 loader.getResource("dev/pounce/api/FusedRequest.class"));
+    }
+
+    @Test
+    void theApiOfPagesComesWithTheirEngine() throws Exception {
+        Path page = temp.resolve("page");
+        Files.createDirectories(page);
+        Files.writeString(
+                page.resolve("Page.java"),
+                "package jakarta.servlet.jsp; public interface Page { int N = 1; }");
+        assertEquals(
+                "",
+                Javac.compile(List.of(page.resolve("Page.java")), temp.resolve("WEB-INF/classes")));
+        assertSame(loader, loader.loadClass("jakarta.servlet.jsp.Page").getClassLoader());
+        assertNotNull(loader.getResource("jakarta/servlet/jsp/Page.class"));
     }
 
     @Test
