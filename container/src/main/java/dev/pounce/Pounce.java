@@ -18,8 +18,6 @@ import dev.pounce.watch.DevelopmentLookup;
 import dev.pounce.watch.WatchThread;
 import dev.pounce.watch.WebAppsWatcher;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -27,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 /**
@@ -46,7 +45,7 @@ public final class Pounce {
     private final HttpServer server;
     private final WebAppDeployer deployer;
     private final Path workFolder;
-    private volatile @Nullable WatchThread watch;
+    private final List<WatchThread> watches = new CopyOnWriteArrayList<>();
 
     private Pounce(HttpServer server, WebAppDeployer deployer, Path workFolder) {
         this.server = server;
@@ -164,7 +163,7 @@ public final class Pounce {
     /**
      * Deploys all applications of a folder, waiting for those that were written in this moment, and
      * from then on what is put into it, changes or is removed there, as long as {@code auto_deploy}
-     * is on. To be called once.
+     * is on. Several folders can be watched.
      *
      * @throws IOException when the folder cannot be read
      */
@@ -172,7 +171,7 @@ public final class Pounce {
         WebAppsWatcher watcher =
                 new WebAppsWatcher(webapps, deployer, server::config, WebAppsWatcher.Time.system());
         watcher.deployAll();
-        watch = new WatchThread(watcher, server::config);
+        watches.add(new WatchThread(watcher, server::config));
     }
 
     /**
@@ -270,9 +269,8 @@ public final class Pounce {
      * applications and ends. Does nothing more the second time.
      */
     public void stop() throws InterruptedException {
-        WatchThread watching = watch;
-        if (watching != null) {
-            watching.stop();
+        for (WatchThread each : watches) {
+            each.stop();
         }
         server.stop();
         deployer.close();

@@ -85,6 +85,16 @@ public record ServerConfig(
                         restart = true)
                 Path webapps,
         @Setting(
+                        value =
+                                "Directory of web applications that were written for the"
+                                    + " `javax.servlet` API. They are converted before they are"
+                                    + " deployed, once for each content; what they were converted"
+                                    + " to is kept in the hidden folder `.converted` there."
+                                    + " Relative paths as for `webapps`. There are no such"
+                                    + " applications where there is no such directory.",
+                        restart = true)
+                Path webappsJavax,
+        @Setting(
                         "Whether what is put into `webapps`, replaced or removed there while the"
                                 + " server runs is deployed, redeployed or undeployed: an"
                                 + " application whose `WEB-INF/web.xml`, `WEB-INF/classes`,"
@@ -156,6 +166,7 @@ public record ServerConfig(
                 serverTiming,
                 serverTimingDebug,
                 webapps,
+                webappsJavax,
                 autoDeploy,
                 redeploy,
                 deployment,
@@ -1066,6 +1077,7 @@ public record ServerConfig(
                 ServerTiming.OFF,
                 NO_SECRET,
                 Path.of("webapps"),
+                Path.of("webapps-javax"),
                 true,
                 Redeploy.SWAP,
                 new Deployment(

@@ -61,6 +61,7 @@ final class Deployment {
      * What all webapps of a server have.
      *
      * @param parent has the servlet API, Pounce's API and the {@link WebAppProvider}s
+     * @param legacy converts webapps of javax.servlet
      * @param clock the time of states
      * @param neighbours all of them
      */
@@ -68,6 +69,7 @@ final class Deployment {
             HttpServer server,
             ClassLoader parent,
             FileCache cache,
+            LegacyWebApps legacy,
             InstantSource clock,
             Neighbours neighbours) {}
 
@@ -149,14 +151,15 @@ final class Deployment {
     }
 
     private Path root() throws IOException, DeploymentException {
-        if (Files.isDirectory(origin)) {
-            return origin.toRealPath();
-        }
-        if (!Files.isRegularFile(origin)) {
+        if (!Files.isDirectory(origin) && !Files.isRegularFile(origin)) {
             throw new DeploymentException(origin + " is neither a folder nor a war file");
         }
+        Path runnable = host.legacy().runnable(origin);
+        if (Files.isDirectory(runnable)) {
+            return runnable.toRealPath();
+        }
         Path unpacked = workFolder.resolve("webapp");
-        new WarUnpacker().unpack(origin, unpacked);
+        new WarUnpacker().unpack(runnable, unpacked);
         return unpacked.toRealPath();
     }
 

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 
 /**
  * Deploys, replaces and undeploys webapps and fused routes of a server. Each change makes a new
@@ -60,8 +61,19 @@ public final class WebAppDeployer implements AutoCloseable {
                         server,
                         parent,
                         new FileCache(server.config().staticFiles()),
+                        legacy(server, parent),
                         InstantSource.system(),
                         this::neighbour);
+    }
+
+    private static LegacyWebApps legacy(HttpServer server, ClassLoader parent) {
+        LegacyWebApps legacy =
+                new LegacyWebApps(
+                        server.config().webappsJavax(),
+                        ServiceLoader.load(WebAppConverter.class, parent).findFirst().orElse(null),
+                        InstantSource.system());
+        legacy.deleteUnused();
+        return legacy;
     }
 
     // --- deploying -----------------------------------------------------------------------------

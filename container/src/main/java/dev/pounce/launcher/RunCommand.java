@@ -84,6 +84,9 @@ final class RunCommand implements Callable<Integer> {
                 presence.announce(commands, options.flags());
                 ReopenSignal.install(server);
                 server.deployAll(configuration.server().webapps());
+                if (Files.isDirectory(configuration.server().webappsJavax())) {
+                    server.deployAll(configuration.server().webappsJavax());
+                }
                 server.start();
                 String banner = banner(server, configuration.server());
                 out.println(banner);

@@ -42,10 +42,11 @@ class ConfigSourcesTest {
         environment.put("POUNCE_BASE", base.toString());
     }
 
-    /** The defaults, with the one path that no test here sets. */
+    /** The defaults, with the paths that no test here sets. */
     private ServerConfig based() {
         return ServerConfig.defaults()
-                .with("access_log.file", base.resolve("logs/access.log").toString());
+                .with("access_log.file", base.resolve("logs/access.log").toString())
+                .with("webapps_javax", base.resolve("webapps-javax").toString());
     }
 
     @Test
