@@ -54,13 +54,22 @@ final class AnswerCheck {
         return new AnswerCheck(server, scenario).check(port);
     }
 
+    /** How many answers a check asks for. */
+    static int answers(Scenario scenario) {
+        return batches(scenario).stream().mapToInt(batch -> batch).sum();
+    }
+
+    private static List<Integer> batches(Scenario scenario) {
+        return List.of(1, 1, scenario.shape().depth());
+    }
+
     private AnswerSize check(int port) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(TIMEOUT_MILLIS);
             socket.setTcpNoDelay(true);
             InputStream in = new BufferedInputStream(socket.getInputStream());
             AnswerSize size = null;
-            for (int batch : List.of(1, 1, scenario.shape().depth())) {
+            for (int batch : batches(scenario)) {
                 send(socket.getOutputStream(), port, batch);
                 for (int i = 0; i < batch; i++) {
                     size = sameSize(size, answer(in));

@@ -97,7 +97,7 @@ final class Comparison {
         Load load = client.run(server.port(), scenario, seconds, arguments);
         double used = server.cpuMicros(cpuTime) - before;
         load.require(server.name(), subject.size(), client.underWay(scenario));
-        return Sample.of(used, load);
+        return Sample.of(used, load, subject.size());
     }
 
     private void print(Scenario scenario, int round, String server, Sample sample) {

@@ -96,6 +96,11 @@ public final class Main implements Callable<Integer> {
             description = "Threads of wrk, 1 to 16 (default: half of the cores).")
     private int clientThreads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
+    @Option(
+            names = "--strace",
+            description = "Counts also with strace how often flushed chunks are sent.")
+    private boolean strace;
+
     @Option(names = "--list", description = "Lists the servers and the scenarios and ends.")
     private boolean list;
 
@@ -139,6 +144,9 @@ public final class Main implements Callable<Integer> {
         Selection selection = selection();
         List<Peer> peers = peers();
         Wrk.requireInstalled();
+        if (strace) {
+            SendCalls.requireInstalled();
+        }
         Files.createDirectories(files.output());
         measure(selection, peers);
         return 0;
@@ -157,7 +165,7 @@ public final class Main implements Callable<Integer> {
         List<String> facts = new ArrayList<>(Machine.facts());
         facts.add("Commit: " + System.getProperty("bench.commit", "unknown"));
         facts.add("Command: `" + System.getProperty("bench.command", "benchmarks/run") + "`");
-        Plan plan = new Plan(rounds, seconds, warmup);
+        Plan plan = new Plan(rounds, seconds, warmup, strace);
         Wrk client =
                 new Wrk(
                         files.wrkScript(),

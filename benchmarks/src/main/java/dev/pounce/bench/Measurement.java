@@ -57,7 +57,7 @@ final class Measurement {
             add(new Footprint(plan, files, client, progress).run(all), "");
         }
         if (selection.idle()) {
-            List<Peer> short13 = peers.stream().filter(peer -> answersShortly(peer)).toList();
+            List<Peer> short13 = peers.stream().filter(Measurement::answersShortly).toList();
             add(new IdleConnections(files, client, progress).run(short13), "");
         }
         return tables.toString();
@@ -86,12 +86,21 @@ final class Measurement {
             }
             List<Figures> figures = comparison.run(scenario, servers);
             results.put(scenario, figures);
-            add(Report.table(scenario, figures), participants.describeLeftOut());
+            add(
+                    Report.table(scenario, figures),
+                    participants.describeLeftOut() + sends(scenario, servers));
         }
         String summary = Report.summary(results);
         if (!summary.isEmpty()) {
             add("**Pounce and the best other**\n\n" + summary, "");
         }
+    }
+
+    private String sends(Scenario scenario, List<ServerProcess> servers)
+            throws InterruptedException {
+        return plan.sends() && scenario.work() == Work.CHUNKS
+                ? SendCalls.describe(scenario, servers, files.output().resolve("strace.txt"))
+                : "";
     }
 
     private void delays(List<Coding> codings, List<Peer> peers, List<ServerProcess> running) {

@@ -94,11 +94,11 @@ final class NeighbourComparison {
         Load load = client.run(server.port(), Scenario.KEPT_ALIVE, seconds);
         long slow = neighbours.stop();
         double used = server.cpuMicros(cpuTime) - before - (double) slow * Burn.MICROS;
+        AnswerSize size = sizes.getOrDefault(server.name(), new AnswerSize(1, true));
         if (load.errors() == 0) {
-            AnswerSize size = sizes.getOrDefault(server.name(), new AnswerSize(0, true));
             load.require(server.name(), size, client.underWay(Scenario.KEPT_ALIVE));
         }
-        return new Round(Sample.of(used, load), load.errors(), slow * 1e6 / load.micros());
+        return new Round(Sample.of(used, load, size), load.errors(), slow * 1e6 / load.micros());
     }
 
     private void print(String server, int neighbours, int round, Round measured) {

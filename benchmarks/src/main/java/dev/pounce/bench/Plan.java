@@ -11,8 +11,9 @@ import java.util.List;
  * @param rounds how often each server is measured in each scenario
  * @param seconds the length of a measurement
  * @param warmupSeconds how long each server is loaded in a scenario before its first measurement
+ * @param sends whether the calls that send flushed chunks are counted too
  */
-record Plan(int rounds, int seconds, int warmupSeconds) {
+record Plan(int rounds, int seconds, int warmupSeconds, boolean sends) {
 
     /** The order of a round: each begins one server later, so that none always follows another. */
     static <T> List<T> order(List<T> servers, int round) {

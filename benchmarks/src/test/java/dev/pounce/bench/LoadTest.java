@@ -70,6 +70,6 @@ class LoadTest {
 
     @Test
     void aSampleRelatesTheServersTimeToTheResponses() {
-        assertEquals(new Sample(1000, 8.5, 500, 1.2, 3.497), Sample.of(8_500, load(0, 0)));
+        assertEquals(new Sample(1000, 8.5, 500, 1.2, 3.497), Sample.of(8_500, load(0, 0), SIZE));
     }
 }

@@ -21,6 +21,6 @@ class PlanTest {
 
     @Test
     void theDurationIsThatOfWarmUpsAndRounds() {
-        assertEquals(Duration.ofSeconds(186), new Plan(7, 3, 10).duration(6));
+        assertEquals(Duration.ofSeconds(186), new Plan(7, 3, 10, false).duration(6));
     }
 }
