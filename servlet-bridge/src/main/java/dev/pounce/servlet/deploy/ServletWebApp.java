@@ -2,11 +2,13 @@ package dev.pounce.servlet.deploy;
 
 import dev.pounce.config.ConfigException;
 import dev.pounce.config.ServerConfig;
+import dev.pounce.deploy.DepartingSessions;
 import dev.pounce.deploy.RunningWebApp;
 import dev.pounce.deploy.WebAppLoader;
 import dev.pounce.deploy.WebAppSource;
 import dev.pounce.develop.Development;
 import dev.pounce.develop.Sources;
+import dev.pounce.exchange.Exchange;
 import dev.pounce.files.StaticFiles;
 import dev.pounce.route.Route;
 import dev.pounce.servlet.async.SharedTimers;
@@ -27,6 +29,8 @@ import dev.pounce.servlet.model.Descriptor;
 import dev.pounce.servlet.model.SpecVersion;
 import dev.pounce.servlet.security.FileUsers;
 import dev.pounce.servlet.security.Users;
+
+import dev.pounce.servlet.session.SessionDeparture;
 
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
@@ -248,6 +252,40 @@ final class ServletWebApp implements RunningWebApp {
             users = read;
             config = wanted;
         };
+    }
+
+    @Override
+    public long sessions() {
+        return scopes.sessions().size();
+    }
+
+    @Override
+    public boolean hasSession(Exchange exchange) {
+        return scopes.hasSession(exchange);
+    }
+
+    @Override
+    public void whenWithoutSessions(Runnable callback) {
+        scopes.sessions().whenEmpty(callback);
+    }
+
+    @Override
+    public DepartingSessions departing() {
+        return scopes.sessions().departure();
+    }
+
+    @Override
+    public void receive(DepartingSessions from) {
+        if (from instanceof SessionDeparture departure) {
+            scopes.sessions().receive(departure);
+        }
+    }
+
+    @Override
+    public void receiveRest(DepartingSessions from) {
+        if (from instanceof SessionDeparture departure) {
+            scopes.sessions().receiveRest(departure);
+        }
     }
 
     @Override

@@ -7,8 +7,11 @@ import dev.pounce.servlet.async.AsyncTimers;
 import dev.pounce.servlet.context.ContextListeners;
 import dev.pounce.servlet.context.WebContext;
 import dev.pounce.servlet.http.AttributeEvents;
+import dev.pounce.servlet.http.BridgeSessionExchange;
 import dev.pounce.servlet.http.FormLimits;
+import dev.pounce.servlet.http.RequestCookies;
 import dev.pounce.servlet.security.SecurityPolicy;
+import dev.pounce.servlet.session.RequestSession;
 import dev.pounce.servlet.session.SessionConfig;
 import dev.pounce.servlet.session.SessionListeners;
 import dev.pounce.servlet.session.SessionManager;
@@ -155,8 +158,16 @@ public final class RequestScopes implements AutoCloseable {
         }
     }
 
-    SessionManager sessions() {
+    /** The sessions, once started. */
+    public SessionManager sessions() {
         return Objects.requireNonNull(sessions);
+    }
+
+    /** Whether a request brings the id of one of them. */
+    public boolean hasSession(Exchange exchange) {
+        BridgeSessionExchange asked =
+                new BridgeSessionExchange(exchange, new RequestCookies(exchange), clock);
+        return new RequestSession(sessions(), asked).isKnown();
     }
 
     /** The settings in force. */

@@ -64,7 +64,51 @@ public final class BridgeSession implements HttpSession {
         users = 1;
     }
 
+    /** A session that has come from another version of the application; nobody uses it. */
+    BridgeSession(SessionManager manager, TravellingSession from, Map<String, Object> attributes) {
+        this.manager = manager;
+        this.id = from.id();
+        this.maxInactiveSeconds = from.maxInactiveSeconds();
+        this.attributes.putAll(attributes);
+        creationTime = from.creationTime();
+        idleSince = from.accessed();
+        accessed = from.accessed();
+        accessedBefore = from.accessedBefore();
+        isNew = from.isNew();
+    }
+
     // Life
+
+    /**
+     * Leaves for another version of the application: from now on nobody can enter.
+     *
+     * @return the session as it is now; null when it has ended or is due
+     */
+    @Nullable TravellingSession depart(long now, SessionCodec codec) {
+        synchronized (lock) {
+            if (state != SessionState.VALID || isDue(now)) {
+                return null;
+            }
+            state = SessionState.DEPARTED;
+            manager.queue().remove(ticket);
+            ticket = null;
+        }
+        // what a request changes from now on stays behind
+        Map<String, Object> left = Map.copyOf(attributes);
+        manager.events().willPassivate(this, left);
+        byte[] whole = codec.whole(left);
+        synchronized (lock) {
+            return new TravellingSession(
+                    id,
+                    creationTime,
+                    accessed,
+                    accessedBefore,
+                    maxInactiveSeconds,
+                    isNew,
+                    whole,
+                    () -> codec.single(left));
+        }
+    }
 
     /**
      * Begins a use of the session, which does not expire before its end.
@@ -280,6 +324,9 @@ public final class BridgeSession implements HttpSession {
     @Override
     public void invalidate() {
         checkUsable("invalidate()");
+        if (state == SessionState.DEPARTED) {
+            manager.endDeparted(id);
+        }
         manager.end(this);
     }
 

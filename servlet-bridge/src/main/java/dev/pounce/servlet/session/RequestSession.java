@@ -75,6 +75,13 @@ public final class RequestSession implements SessionAccess {
         }
     }
 
+    /** Whether the client brings the id of a session; enters none. */
+    public boolean isKnown() {
+        return manager.config().usesCookies() && idsInCookies().stream().anyMatch(manager::has)
+                || manager.config().usesUrls()
+                        && SessionUrls.idsIn(exchange.requestPath()).stream().anyMatch(manager::has);
+    }
+
     private List<String> idsInCookies() {
         List<String> ids = new ArrayList<>();
         for (Cookie cookie : exchange.cookies()) {

@@ -1,6 +1,7 @@
 package dev.pounce.servlet.session;
 
 import jakarta.servlet.http.HttpSession;
+import jakarta.servlet.http.HttpSessionActivationListener;
 import jakarta.servlet.http.HttpSessionAttributeListener;
 import jakarta.servlet.http.HttpSessionBindingEvent;
 import jakarta.servlet.http.HttpSessionBindingListener;
@@ -11,6 +12,8 @@ import jakarta.servlet.http.HttpSessionListener;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.util.Map;
 
 /**
  * Calls listeners. What one of them throws is logged and keeps nobody else from being told: the
@@ -73,6 +76,26 @@ final class SessionEvents {
         HttpSessionBindingEvent event = new HttpSessionBindingEvent(session, name, value);
         for (HttpSessionAttributeListener listener : listeners.attributes()) {
             call(listener, () -> listener.attributeRemoved(event));
+        }
+    }
+
+    /** Tells attributes that they are going to be serialised (section 7.7.2). */
+    void willPassivate(HttpSession session, Map<String, Object> attributes) {
+        HttpSessionEvent event = new HttpSessionEvent(session);
+        for (Object each : attributes.values()) {
+            if (each instanceof HttpSessionActivationListener listener) {
+                call(listener, () -> listener.sessionWillPassivate(event));
+            }
+        }
+    }
+
+    /** Tells attributes that they have been deserialised. */
+    void didActivate(HttpSession session, Map<String, Object> attributes) {
+        HttpSessionEvent event = new HttpSessionEvent(session);
+        for (Object each : attributes.values()) {
+            if (each instanceof HttpSessionActivationListener listener) {
+                call(listener, () -> listener.sessionDidActivate(event));
+            }
         }
     }
 

@@ -1,10 +1,14 @@
 package dev.pounce.servlet.session;
 
+import dev.pounce.deploy.WithLoader;
+
 import jakarta.servlet.ServletContext;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -22,6 +26,14 @@ public final class SessionManager {
     private final SessionIds ids = new SessionIds();
     private final ConcurrentMap<String, BridgeSession> sessions = new ConcurrentHashMap<>();
     private final ExpiryQueue queue = new ExpiryQueue();
+    private final SessionDeparture departure = new SessionDeparture(this);
+    private final SessionCodec codec;
+
+    /** One arrives at a time, so that nobody arrives twice. */
+    private final Object arrivals = new Object();
+
+    private volatile @Nullable SessionDeparture predecessor;
+    private volatile @Nullable Runnable whenEmpty;
     private volatile boolean closed;
 
     /**
@@ -38,6 +50,7 @@ public final class SessionManager {
         this.config = config;
         this.clock = clock;
         events = new SessionEvents(listeners);
+        codec = new SessionCodec(context.getContextPath() + "/", context.getClassLoader());
     }
 
     /** How many sessions there are, those included that are due and not ended yet. */
@@ -77,14 +90,131 @@ public final class SessionManager {
      */
     public void close() {
         closed = true;
-        ClassLoader callers = Thread.currentThread().getContextClassLoader();
-        Thread.currentThread().setContextClassLoader(context.getClassLoader());
-        try {
-            sessions.values().forEach(this::end);
-        } finally {
-            Thread.currentThread().setContextClassLoader(callers);
+        predecessor = null;
+        whenEmpty = null;
+        WithLoader.run(context.getClassLoader(), () -> sessions.values().forEach(this::end));
+    }
+
+    // Sessions that move
+
+    /** Calls back when there is no session any more, from now on; at once when there is none. */
+    public void whenEmpty(Runnable callback) {
+        whenEmpty = callback;
+        tellWhenEmpty();
+    }
+
+    private void tellWhenEmpty() {
+        Runnable callback = whenEmpty;
+        if (callback != null && sessions.isEmpty()) {
+            callback.run();
         }
     }
+
+    /** The sessions as they leave for a successor. */
+    public SessionDeparture departure() {
+        return departure;
+    }
+
+    /** Whether there is a session with that id, here or on its way here. Enters nothing. */
+    public boolean has(String id) {
+        SessionDeparture before = predecessor;
+        return sessions.containsKey(id) || before != null && before.has(id);
+    }
+
+    /** From now on sessions come from there when a client brings their id. */
+    public void receive(SessionDeparture from) {
+        from.arriveAt(this);
+        predecessor = from;
+    }
+
+    /** Takes over what is left there. */
+    public void receiveRest(SessionDeparture from) {
+        if (closed) {
+            return;
+        }
+        from.arriveAt(this);
+        synchronized (arrivals) {
+            from.takeAll().forEach(this::arrive);
+            if (predecessor == from) {
+                predecessor = null;
+            }
+        }
+    }
+
+    private void arrive(TravellingSession coming) {
+        ClassLoader loader = context.getClassLoader();
+        WithLoader.run(
+                loader,
+                () -> {
+                    Map<String, Object> attributes = codec.attributes(coming);
+                    BridgeSession session = new BridgeSession(this, coming, attributes);
+                    sessions.put(coming.id(), session);
+                    session.queue(now());
+                    events.didActivate(session, attributes);
+                });
+    }
+
+    private @Nullable BridgeSession arrived(String id) {
+        SessionDeparture before = predecessor;
+        if (before == null) {
+            return sessions.get(id);
+        }
+        synchronized (arrivals) {
+            if (!sessions.containsKey(id)) {
+                TravellingSession coming = before.take(id);
+                if (coming != null) {
+                    arrive(coming);
+                }
+            }
+            return sessions.get(id);
+        }
+    }
+
+    /** A session leaves; null when there is none. */
+    @Nullable TravellingSession depart(String id) {
+        BridgeSession session = arrived(id);
+        return session == null ? null : depart(session);
+    }
+
+    private @Nullable TravellingSession depart(BridgeSession session) {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(context.getClassLoader());
+        try {
+            TravellingSession leaving = session.depart(now(), codec);
+            if (leaving != null) {
+                sessions.remove(leaving.id(), session);
+            }
+            return leaving;
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    /** The ids of all that are to leave, those included that have not arrived yet. */
+    List<String> idsToDepart() {
+        SessionDeparture before = predecessor;
+        if (before != null) {
+            before.detach();
+            receiveRest(before);
+        }
+        return List.copyOf(sessions.keySet());
+    }
+
+    /** A session that has left is to end where it is now. */
+    void endDeparted(String id) {
+        departure.end(id);
+    }
+
+    /** Ends the session with that id, if there is one. */
+    void end(String id) {
+        BridgeSession session = arrived(id);
+        if (session != null) {
+            end(session);
+        }
+    }
+
+    // Sessions in use
 
     ServletContext context() {
         return context;
@@ -160,6 +290,9 @@ public final class SessionManager {
     /** Begins the use of the session that a client has the id of, or returns null. */
     @Nullable BridgeSession enter(String id) {
         BridgeSession session = sessions.get(id);
+        if (session == null && predecessor != null) {
+            session = arrived(id);
+        }
         return session != null && enter(session, id, true) ? session : null;
     }
 
@@ -210,5 +343,6 @@ public final class SessionManager {
     private void forget(BridgeSession session) {
         sessions.remove(session.getId(), session);
         session.finishEnd().forEach((name, value) -> events.removed(session, name, value));
+        tellWhenEmpty();
     }
 }

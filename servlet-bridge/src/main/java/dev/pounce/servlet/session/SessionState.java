@@ -6,8 +6,9 @@ package dev.pounce.servlet.session;
  * <table>
  *   <caption>What is possible</caption>
  *   <tr><th>state</th><th>a request can enter</th><th>attributes</th><th>next</th></tr>
- *   <tr><td>VALID</td><td>yes</td><td>yes</td><td>ENDING</td></tr>
+ *   <tr><td>VALID</td><td>yes</td><td>yes</td><td>ENDING, DEPARTED</td></tr>
  *   <tr><td>ENDING</td><td>no</td><td>yes</td><td>INVALID</td></tr>
+ *   <tr><td>DEPARTED</td><td>no</td><td>yes</td><td>-</td></tr>
  *   <tr><td>INVALID</td><td>no</td><td>IllegalStateException</td><td>-</td></tr>
  * </table>
  */
@@ -16,6 +17,8 @@ enum SessionState {
     VALID,
     /** Listeners are told that it is about to be invalidated, and may still read it. */
     ENDING,
+    /** It goes on in the next version of the application; who still has it may use this copy. */
+    DEPARTED,
     /** Over; its attributes are gone. */
     INVALID;
 
@@ -27,6 +30,8 @@ enum SessionState {
         return switch (this) {
             case VALID -> ENDING;
             case ENDING -> INVALID;
+            case DEPARTED ->
+                    throw new IllegalStateException("a session that has departed does not end");
             case INVALID -> throw new IllegalStateException("an invalid session stays invalid");
         };
     }
