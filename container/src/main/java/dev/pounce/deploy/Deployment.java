@@ -7,6 +7,8 @@ import dev.pounce.exchange.Exchange;
 import dev.pounce.files.FileCache;
 import dev.pounce.files.FileHandler;
 import dev.pounce.files.StaticFiles;
+import dev.pounce.leak.AppTraces;
+import dev.pounce.leak.DriverRemover;
 import dev.pounce.route.FusedRoute;
 import dev.pounce.route.InFlight;
 import dev.pounce.route.PathPattern;
@@ -22,6 +24,7 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Driver;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -30,7 +33,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
 /**
@@ -50,6 +55,10 @@ final class Deployment {
     private final InFlight inFlight;
     private final DrainListeners drain = new DrainListeners();
     private volatile List<Route> routes = List.of();
+
+    /** Those of its gate, when requests wait for its start. */
+    private List<Route> waiting = List.of();
+
     private volatile @Nullable RunningWebApp running;
 
     // Guarded by this
@@ -122,6 +131,8 @@ final class Deployment {
         String loaderName = name.contextPath().isEmpty() ? "ROOT" : name.contextPath();
         WebAppLoader loader = WebAppLoader.of(loaderName, root, host.parent());
         resources.push(loader);
+        resources.push(traces(loader)::wipe);
+        registerDrivers(loader);
         List<ClassArchive> archives = ClassIndex.of(root);
         FusedHandlers fused = FusedScanner.scan(WebAppSource.index(archives), loader);
         resources.push(fused);
@@ -139,6 +150,41 @@ final class Deployment {
                 inFlight,
                 host.neighbours(),
                 host.server().config());
+    }
+
+    private AppTraces traces(WebAppLoader loader) {
+        return new AppTraces(
+                name.toString(), loader, HttpServer::isReplaced, () -> driverRemover(loader));
+    }
+
+    @SuppressWarnings("unchecked") // it is the class that it is made of
+    private static Callable<List<String>> driverRemover(WebAppLoader loader) {
+        try {
+            Object made = loader.adopt(DriverRemover.class).getConstructor().newInstance();
+            return (Callable<List<String>>) made;
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * Registers the JDBC drivers that the webapp brings: the platform does that by itself only for
+     * the first application that asks for a connection.
+     */
+    private void registerDrivers(WebAppLoader loader) {
+        if (loader.findResource("META-INF/services/java.sql.Driver") == null) {
+            return;
+        }
+        WithLoader.run(
+                loader,
+                () -> {
+                    try {
+                        ServiceLoader.load(Driver.class, loader)
+                                .forEach(each -> LOG.debug("{} has {}", name, each.getClass()));
+                    } catch (ServiceConfigurationError | RuntimeException | LinkageError e) {
+                        LOG.debug("a JDBC driver of {} is not registered", name, e);
+                    }
+                });
     }
 
     /** The webapp's own listeners, which go with it. */
@@ -206,7 +252,7 @@ final class Deployment {
     /** Has requests wait for its start. Before it is started. */
     RestartGate gate(long waitNanos) {
         RestartGate made = new RestartGate(name.contextPath(), waitNanos);
-        routes = List.of(inFlight.counted(made.route()));
+        waiting = List.of(inFlight.counted(made.route()));
         return made;
     }
 
@@ -217,7 +263,8 @@ final class Deployment {
 
     /** The routes, relative to the context path. */
     List<Route> routes() {
-        return routes;
+        List<Route> known = routes;
+        return known.isEmpty() ? waiting : known;
     }
 
     synchronized AppState state() {
@@ -334,6 +381,9 @@ final class Deployment {
         } catch (Exception | LinkageError e) {
             LOG.warn("{} did not end cleanly", origin, e);
         }
+        // who still knows this one, a list of states for instance, keeps nothing of the webapp
+        running = null;
+        routes = List.of();
         host.server().retireThreads();
     }
 

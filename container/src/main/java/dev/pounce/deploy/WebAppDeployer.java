@@ -434,7 +434,7 @@ public final class WebAppDeployer implements AutoCloseable {
                 AppThread.thread(
                         "pounce-retire " + before.name(), () -> handOverAndEnd(context, before));
         synchronized (this) {
-            retirements.removeIf(each -> !each.isAlive() && each.getState() != Thread.State.NEW);
+            retirements.removeIf(each -> each.getState() == Thread.State.TERMINATED);
             retirements.add(thread);
         }
         thread.start();

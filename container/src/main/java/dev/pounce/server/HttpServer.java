@@ -333,6 +333,11 @@ public final class HttpServer {
         }
     }
 
+    /** Whether a thread is one of those that {@link #retireThreads} replaces. */
+    public static boolean isReplaced(Thread thread) {
+        return Leader.is(thread);
+    }
+
     /** Whether it was stopped: whatever still runs has lost its connection. */
     public boolean isStopped() {
         return state == State.STOPPED;

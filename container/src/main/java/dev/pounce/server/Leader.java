@@ -31,7 +31,21 @@ final class Leader {
         this.generation = generation;
         this.lead = new Lead(worker.server().watchdog());
         this.turn = new Turn(worker, this);
-        this.thread = Thread.ofPlatform().name(name).unstarted(() -> leaders.run(this));
+        this.thread = new WorkerThread(() -> leaders.run(this), name);
+    }
+
+    /** Inherits no thread locals: who makes it may have run an application. */
+    private static final class WorkerThread extends Thread {
+        WorkerThread(Runnable task, String name) {
+            super(null, task, name, 0, false);
+            setDaemon(false);
+            setContextClassLoader(Leader.class.getClassLoader());
+        }
+    }
+
+    /** Whether a thread leads a loop, or has. */
+    static boolean is(Thread thread) {
+        return thread instanceof WorkerThread;
     }
 
     void start() {

@@ -204,6 +204,9 @@ class RedeployTest {
 
         assertEquals("503 503 Service Unavailable\n", get("/shop/name"));
         assertEquals("[FAILED]", states());
+        deployer.deploy(app("other", ""), AppName.of("/other"));
+        assertEquals("503 503 Service Unavailable\n", get("/shop/name"));
+        deployer.undeploy("/other");
 
         deployer.replace(app("three", ""), SHOP);
         assertEquals("200 three", get("/shop/name"));

@@ -124,6 +124,9 @@ class StartScriptTest {
         assertEquals(
                 List.of(
                         "--enable-native-access=ALL-UNNAMED",
+                        "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                        "--add-opens=java.base/java.util=ALL-UNNAMED",
+                        "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
                         "-XX:+UseCompactObjectHeaders",
                         "-Djava.awt.headless=true",
                         "-XX:+UseParallelGC",
@@ -171,7 +174,7 @@ class StartScriptTest {
         List<String> arguments = run("run").arguments();
         assertEquals(
                 List.of("-XX:+UseParallelGC", "-Xmx64m", "-Dpattern=*", "-cp"),
-                arguments.subList(3, 7));
+                arguments.subList(6, 10));
     }
 
     @Test

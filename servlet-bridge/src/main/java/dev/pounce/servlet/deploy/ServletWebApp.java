@@ -29,7 +29,6 @@ import dev.pounce.servlet.model.Descriptor;
 import dev.pounce.servlet.model.SpecVersion;
 import dev.pounce.servlet.security.FileUsers;
 import dev.pounce.servlet.security.Users;
-
 import dev.pounce.servlet.session.SessionDeparture;
 
 import jakarta.servlet.ServletContext;

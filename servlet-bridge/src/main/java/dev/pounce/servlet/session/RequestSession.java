@@ -79,7 +79,8 @@ public final class RequestSession implements SessionAccess {
     public boolean isKnown() {
         return manager.config().usesCookies() && idsInCookies().stream().anyMatch(manager::has)
                 || manager.config().usesUrls()
-                        && SessionUrls.idsIn(exchange.requestPath()).stream().anyMatch(manager::has);
+                        && SessionUrls.idsIn(exchange.requestPath()).stream()
+                                .anyMatch(manager::has);
     }
 
     private List<String> idsInCookies() {

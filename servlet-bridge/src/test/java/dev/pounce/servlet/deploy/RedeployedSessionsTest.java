@@ -125,12 +125,11 @@ class RedeployedSessionsTest {
 
     private String get(String path) throws IOException {
         try (RawClient client = new RawClient(server.port())) {
-            client.send("GET /shop" + path + " HTTP/1.1\nHost: h\nConnection: close\n" + cookie + "\n");
+            client.send(
+                    "GET /shop" + path + " HTTP/1.1\nHost: h\nConnection: close\n" + cookie + "\n");
             String answer = client.readToEnd();
             if (answer.contains("Set-Cookie: ")) {
-                cookie =
-                        answer.replaceFirst(
-                                "(?s).*Set-Cookie: ([^;]*);.*", "Cookie: $1\n");
+                cookie = answer.replaceFirst("(?s).*Set-Cookie: ([^;]*);.*", "Cookie: $1\n");
             }
             return answer.substring(answer.indexOf("\n\n") + 2);
         }
