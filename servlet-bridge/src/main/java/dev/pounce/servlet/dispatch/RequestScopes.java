@@ -167,7 +167,7 @@ public final class RequestScopes implements AutoCloseable {
     public boolean hasSession(Exchange exchange) {
         BridgeSessionExchange asked =
                 new BridgeSessionExchange(exchange, new RequestCookies(exchange), clock);
-        return new RequestSession(sessions(), asked).isKnown();
+        return new RequestSession(sessions(), asked, null).isKnown();
     }
 
     /** The settings in force. */

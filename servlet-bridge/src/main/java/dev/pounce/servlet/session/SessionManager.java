@@ -256,6 +256,9 @@ public final class SessionManager {
      */
     @Nullable BridgeSession createAs(String id) {
         checkRoom();
+        if (arrived(id) != null) {
+            return null;
+        }
         long now = now();
         BridgeSession session = new BridgeSession(this, id, now, config.timeoutSeconds());
         if (sessions.putIfAbsent(id, session) != null) {
