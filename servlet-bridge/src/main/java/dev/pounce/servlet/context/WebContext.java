@@ -1,7 +1,6 @@
 package dev.pounce.servlet.context;
 
 import dev.pounce.api.Drain;
-import dev.pounce.files.MediaTypes;
 import dev.pounce.servlet.session.BridgeSessionCookieConfig;
 import dev.pounce.servlet.session.SessionConfig;
 
@@ -21,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.io.IOException;
 import java.io.InputStream;
 import java.net.MalformedURLException;
 import java.net.URL;
@@ -32,7 +30,6 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.EventListener;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -50,14 +47,13 @@ public final class WebContext implements ServletContext {
     private static final int MINOR = 1;
 
     private final ContextSettings settings;
-    private final Resources resources;
+    private final ContextFiles files;
     private final Registry registry;
     private final ContextListeners listeners = new ContextListeners();
     private final ContextAttributes attributes = new ContextAttributes(this, listeners);
     private final InitParameters parameters = new InitParameters();
     private final BridgeSessionCookieConfig cookies = new BridgeSessionCookieConfig();
     private final Set<String> declaredRoles = new LinkedHashSet<>();
-    private final Map<String, String> mimeTypes = new LinkedHashMap<>();
     private final LocaleCharsets localeCharsets = new LocaleCharsets();
     private final Logger log;
     private volatile Phase phase = Phase.INITIALIZING;
@@ -72,7 +68,7 @@ public final class WebContext implements ServletContext {
     /** An application that is about to start. */
     public WebContext(ContextSettings settings, Resources resources, Registry registry) {
         this.settings = settings;
-        this.resources = resources;
+        this.files = new ContextFiles(resources);
         this.registry = registry;
         String path = settings.contextPath();
         log = LoggerFactory.getLogger("webapp." + (path.isEmpty() ? "ROOT" : path.substring(1)));
@@ -155,7 +151,7 @@ public final class WebContext implements ServletContext {
 
     /** Its files. */
     public Resources resources() {
-        return resources;
+        return files.resources();
     }
 
     /** The roles that were declared from code. */
@@ -187,9 +183,7 @@ public final class WebContext implements ServletContext {
 
     /** Adds media types by extension; those that are there stay. */
     public void addMimeTypes(Map<String, String> byExtension) {
-        byExtension.forEach(
-                (extension, type) ->
-                        mimeTypes.putIfAbsent(extension.toLowerCase(Locale.ROOT), type));
+        files.addMimeTypes(byExtension);
     }
 
     /** Adds charsets by locale; those that are there stay. */
@@ -284,48 +278,27 @@ public final class WebContext implements ServletContext {
 
     @Override
     public @Nullable String getMimeType(@Nullable String file) {
-        if (file == null) {
-            return null;
-        }
-        String extension = file.substring(file.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-        String own = mimeTypes.get(extension);
-        return own != null ? own : withoutParameters(MediaTypes.find(file));
-    }
-
-    /** Whoever asks for a type puts a charset of its own behind it. */
-    private static @Nullable String withoutParameters(@Nullable String type) {
-        int semicolon = type == null ? -1 : type.indexOf(';');
-        return type == null || semicolon < 0 ? type : type.substring(0, semicolon);
+        return files.mimeType(file);
     }
 
     @Override
     public @Nullable Set<String> getResourcePaths(@Nullable String path) {
-        return path != null && path.startsWith("/") ? resources.list(path) : null;
+        return files.paths(path);
     }
 
     @Override
     public @Nullable URL getResource(@Nullable String path) throws MalformedURLException {
-        if (path == null || !path.startsWith("/")) {
-            throw new MalformedURLException("a resource's path must begin with /: " + path);
-        }
-        Path found = resources.find(path);
-        return found == null ? null : found.toUri().toURL();
+        return files.url(path);
     }
 
     @Override
     public @Nullable InputStream getResourceAsStream(@Nullable String path) {
-        Path found = path != null && path.startsWith("/") ? resources.find(path) : null;
-        try {
-            return found == null || Files.isDirectory(found) ? null : Files.newInputStream(found);
-        } catch (IOException e) {
-            return null;
-        }
+        return files.stream(path);
     }
 
     @Override
     public @Nullable String getRealPath(@Nullable String path) {
-        Path place = path == null ? null : resources.place(path);
-        return place == null ? null : place.toString();
+        return files.realPath(path);
     }
 
     // Dispatchers
