@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 class InFlightTest {
     private static final int THREADS = 8;
@@ -69,5 +70,39 @@ class InFlightTest {
             thread.join();
         }
         assertEquals(0, inFlight.count());
+    }
+
+    @RepeatedTest(200)
+    void nobodyEntersAfterTheWaitingHasEnded() throws Exception {
+        CyclicBarrier begin = new CyclicBarrier(THREADS + 1);
+        AtomicInteger inside = new AtomicInteger();
+        List<Thread> visitors = new ArrayList<>();
+        for (int i = 0; i < THREADS; i++) {
+            visitors.add(
+                    Thread.ofVirtual()
+                            .start(
+                                    () -> {
+                                        try {
+                                            begin.await();
+                                        } catch (Exception e) {
+                                            throw new IllegalStateException(e);
+                                        }
+                                        while (inFlight.enter()) {
+                                            inside.incrementAndGet();
+                                            Thread.yield();
+                                            inside.decrementAndGet();
+                                            inFlight.leave();
+                                        }
+                                    }));
+        }
+        begin.await();
+        inFlight.close();
+        assertTrue(inFlight.await(LONG));
+        assertEquals(0, inside.get());
+        for (Thread visitor : visitors) {
+            visitor.join();
+        }
+        assertEquals(0, inFlight.count());
+        assertFalse(inFlight.enter());
     }
 }

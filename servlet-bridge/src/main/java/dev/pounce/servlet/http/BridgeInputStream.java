@@ -1,5 +1,6 @@
 package dev.pounce.servlet.http;
 
+import dev.pounce.exchange.ClientGoneException;
 import dev.pounce.exchange.RequestBody;
 import dev.pounce.servlet.io.ReadPump;
 
@@ -58,9 +59,15 @@ final class BridgeInputStream extends ServletInputStream {
     public int read(byte[] target, int offset, int length) throws IOException {
         Objects.checkFromIndexSize(offset, length, target.length);
         ReadPump pumping = pump;
-        return pumping != null
-                ? pumping.read(target, offset, length)
-                : receive(target, offset, length);
+        if (pumping != null) {
+            return pumping.read(target, offset, length);
+        }
+        try {
+            return receive(target, offset, length);
+        } catch (ClientGoneException e) {
+            listeners.lost(e);
+            throw e;
+        }
     }
 
     private synchronized int receive(byte[] target, int offset, int length) throws IOException {

@@ -64,6 +64,8 @@ final class SetCookie {
     }
 
     private static boolean isFlag(String name) {
-        return name.equalsIgnoreCase("Secure") || name.equalsIgnoreCase("HttpOnly");
+        return name.equalsIgnoreCase("Secure")
+                || name.equalsIgnoreCase("HttpOnly")
+                || name.equalsIgnoreCase("Partitioned");
     }
 }

@@ -52,6 +52,7 @@ class CookiesTest {
         cookie.setHttpOnly(true);
         cookie.setMaxAge(60);
         cookie.setAttribute("SameSite", "Lax");
+        cookie.setAttribute("Partitioned", "true");
         List<String> parts = List.of(SetCookie.value(cookie, NOW).split("; "));
         assertEquals("id=x", parts.get(0));
         assertEquals(
@@ -60,6 +61,7 @@ class CookiesTest {
                         "Expires=Fri, 02 Jan 2026 03:05:05 GMT",
                         "HttpOnly",
                         "Max-Age=60",
+                        "Partitioned",
                         "Path=/app",
                         "SameSite=Lax",
                         "Secure"),
