@@ -43,15 +43,19 @@ final class ErrorPages {
      * what a ServletException wraps is looked at when its own classes have none.
      */
     @Nullable String of(Throwable thrown) {
-        String location = ofClass(thrown.getClass());
-        Throwable inner = thrown;
-        while (location == null
-                && inner instanceof ServletException wrapper
-                && wrapper.getRootCause() != null) {
-            inner = wrapper.getRootCause();
-            location = ofClass(inner.getClass());
-        }
+        String location = ofClass(described(thrown).getClass());
         return location != null ? location : of(500);
+    }
+
+    /** What a page is told of: what has a page of its own or, where nothing has, the root cause. */
+    Throwable described(Throwable thrown) {
+        Throwable each = thrown;
+        while (each instanceof ServletException wrapper
+                && wrapper.getRootCause() != null
+                && ofClass(each.getClass()) == null) {
+            each = wrapper.getRootCause();
+        }
+        return each;
     }
 
     private @Nullable String ofClass(Class<?> thrown) {
@@ -62,14 +66,5 @@ final class ErrorPages {
             }
         }
         return null;
-    }
-
-    /** What is inside of nested ServletExceptions, or null. */
-    static @Nullable Throwable rootCause(ServletException outer) {
-        Throwable cause = outer.getRootCause();
-        while (cause instanceof ServletException inner && inner.getRootCause() != null) {
-            cause = inner.getRootCause();
-        }
-        return cause;
     }
 }

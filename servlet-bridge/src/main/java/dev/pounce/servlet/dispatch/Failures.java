@@ -146,7 +146,7 @@ final class Failures {
         response.getWriter().print(page);
     }
 
-    private static boolean describe(
+    private boolean describe(
             BridgeRequest request,
             BridgeResponse response,
             String servletName,
@@ -173,7 +173,7 @@ final class Failures {
         return false;
     }
 
-    private static Map<String, Object> attributes(
+    private Map<String, Object> attributes(
             BridgeRequest request,
             String servletName,
             SentError error,
@@ -189,11 +189,7 @@ final class Failures {
         }
         String message = error.message();
         if (thrown != null) {
-            Throwable cause =
-                    thrown instanceof ServletException wrapper
-                            ? ErrorPages.rootCause(wrapper)
-                            : null;
-            Throwable shown = cause == null ? thrown : cause;
+            Throwable shown = pages.described(thrown);
             all.put(RequestDispatcher.ERROR_EXCEPTION, shown);
             all.put(RequestDispatcher.ERROR_EXCEPTION_TYPE, shown.getClass());
             message = shown.getMessage();

@@ -20,10 +20,12 @@ class Section10_9ErrorsTest {
             public class Fail extends HttpServlet {
                 public static class Special extends Exception { Special(String m) { super(m); } }
                 public static class MoreSpecial extends Special { MoreSpecial(String m) { super(m); } }
+                public static class Outer extends ServletException { Outer(Throwable cause) { super("outer", cause); } }
                 protected void service(HttpServletRequest q, HttpServletResponse r) throws IOException, ServletException {
                     Object included = q.getAttribute("jakarta.servlet.include.path_info");
                     switch (included == null ? q.getPathInfo() : included.toString()) {
                         case "/deep" -> throw new ServletException("a", new ServletException("b", new MoreSpecial("c")));
+                        case "/outer" -> throw new ServletException("reflection", new Outer(new Exception("inside")));
                         case "/io" -> throw new IOException("io");
                         case "/error" -> throw new StackOverflowError("deep");
                         case "/teapot" -> { r.setContentType("image/png"); r.setContentLength(3); r.addHeader("X-Kept", "1");
@@ -78,6 +80,7 @@ class Section10_9ErrorsTest {
             <web-app>
               <error-page><exception-type>app.Fail$Special</exception-type><location>/page/special?a=b</location></error-page>
               <error-page><exception-type>java.lang.IllegalArgumentException</exception-type><location>/page/argument</location></error-page>
+              <error-page><exception-type>app.Fail$Outer</exception-type><location>/page/outer</location></error-page>
               <error-page><error-code>420</error-code><location>/bad</location></error-page>
               <error-page><error-code>421</error-code><location>/failing</location></error-page>
               <error-page><location>/page/default</location></error-page>
@@ -127,6 +130,14 @@ class Section10_9ErrorsTest {
                 """,
                 content(answer));
         assertEquals("null MoreSpecial", app.content("/fail/see"));
+    }
+
+    @Test
+    void aPageIsToldOfTheExceptionThatItIsFor() throws Exception {
+        deploy();
+        String answer = content(app.get("/fail/outer"));
+        assertTrue(answer.startsWith("ERROR GET /app/page/outer /outer\n"), answer);
+        assertTrue(answer.contains("exception_type=class app.Fail$Outer\nmessage=outer\n"), answer);
     }
 
     @Test
