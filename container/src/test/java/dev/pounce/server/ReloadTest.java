@@ -56,6 +56,8 @@ class ReloadTest {
                     "deployment.scan",
                     "deployment.restart_wait",
                     "deployment.undeploy_old_versions",
+                    "servlet.cross_context",
+                    "servlet.relative_redirects",
                     "users",
                     "timeouts.drain_delay",
                     "timeouts.shutdown",
@@ -133,6 +135,7 @@ class ReloadTest {
                 switch (path) {
                     case "static_files.cache_control" -> "*.css no-cache";
                     case "server_timing_debug" -> "a-secret-of-many-letters";
+                    case "servlet.cross_context" -> "/other";
                     case "compression.rules" -> "/other min_size=1";
                     default -> another(schema.value(before, key));
                 };
