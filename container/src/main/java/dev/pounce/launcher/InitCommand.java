@@ -35,8 +35,9 @@ final class InitCommand implements Callable<Integer> {
     private static final String PARENT = "META-INF/maven/dev.pounce/pounce/pom.xml";
     private static final Pattern POM =
             Pattern.compile("META-INF/maven/dev\\.pounce/([^/]+)/pom\\.xml");
-    private static final Pattern PLACEHOLDER = Pattern.compile("@([a-z.-]+)@");
-    private static final Pattern PROPERTY = Pattern.compile("<([a-z-]+\\.version)>([^<]+)</\\1>");
+    private static final Pattern PLACEHOLDER = Pattern.compile("@([a-z0-9.-]+)@");
+    private static final Pattern PROPERTY =
+            Pattern.compile("<([a-z0-9-]+\\.version)>([^<]+)</\\1>");
 
     @Parameters(
             paramLabel = "DIR",
