@@ -18,6 +18,8 @@ import dev.pounce.watch.DevelopmentLookup;
 import dev.pounce.watch.WatchThread;
 import dev.pounce.watch.WebAppsWatcher;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -44,12 +46,18 @@ import java.util.stream.Stream;
 public final class Pounce {
     private final HttpServer server;
     private final WebAppDeployer deployer;
+    private final @Nullable DevelopmentLookup development;
     private final Path workFolder;
     private final List<WatchThread> watches = new CopyOnWriteArrayList<>();
 
-    private Pounce(HttpServer server, WebAppDeployer deployer, Path workFolder) {
+    private Pounce(
+            HttpServer server,
+            WebAppDeployer deployer,
+            @Nullable DevelopmentLookup development,
+            Path workFolder) {
         this.server = server;
         this.deployer = deployer;
+        this.development = development;
         this.workFolder = workFolder;
     }
 
@@ -62,11 +70,13 @@ public final class Pounce {
         HttpServer server = new HttpServer(config);
         Path work = Files.createTempDirectory("pounce-");
         WebAppDeployer deployer = new WebAppDeployer(server, work, Pounce.class.getClassLoader());
-        Development development = Development.of(config);
-        if (development.enabled()) {
-            server.lookup(new DevelopmentLookup(deployer, server, development));
+        Development developers = Development.of(config);
+        DevelopmentLookup development = null;
+        if (developers.enabled()) {
+            development = new DevelopmentLookup(deployer, server, developers);
+            server.lookup(development);
         }
-        return new Pounce(server, deployer, work);
+        return new Pounce(server, deployer, development, work);
     }
 
     /**
@@ -170,6 +180,7 @@ public final class Pounce {
     public void watch(Path webapps) throws IOException, InterruptedException {
         WebAppsWatcher watcher =
                 new WebAppsWatcher(webapps, deployer, server::config, WebAppsWatcher.Time.system());
+        watcher.beside(development);
         watcher.deployAll();
         watches.add(new WatchThread(watcher, server::config));
     }

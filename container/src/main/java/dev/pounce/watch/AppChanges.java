@@ -38,6 +38,12 @@ final class AppChanges {
         }
     }
 
+    /** Whether an application was started, or tried, with what it looks like. */
+    synchronized boolean isStartedWith(AppName name, Fingerprint now) {
+        Started last = started.get(name);
+        return last != null && last.with().hasSameCode(now);
+    }
+
     /** What an application looks like, before it is started with that. */
     Fingerprint look(AppStatus app) throws IOException {
         return Fingerprint.of(app.origin(), Scope.CODE);

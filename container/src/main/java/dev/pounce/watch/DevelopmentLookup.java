@@ -96,6 +96,11 @@ public final class DevelopmentLookup implements HandlerLookup {
                         || path.charAt(contextPath.length()) == '/');
     }
 
+    /** Whether a request has had an application deployed with what it looks like. */
+    boolean isStartedWith(AppName name, Fingerprint now) {
+        return changes.isStartedWith(name, now);
+    }
+
     /** Deploys an application anew, unless another request has done it just now. */
     private synchronized void refresh(AppName name, String path) throws IOException {
         AppStatus app = appOf(path);

@@ -32,6 +32,11 @@ final class WatchedApp {
         return file;
     }
 
+    /** What it looked like at the last look. */
+    Fingerprint last() {
+        return last;
+    }
+
     WatchState state() {
         return state;
     }

@@ -40,6 +40,7 @@ public final class WebAppsWatcher {
     private final WebAppDeployer deployer;
     private final Supplier<ServerConfig> config;
     private final Time time;
+    private @Nullable DevelopmentLookup requests;
     private final Map<AppName, WatchedApp> apps = new LinkedHashMap<>();
     private @Nullable Object folderKey;
     private @Nullable String complaint;
@@ -86,6 +87,15 @@ public final class WebAppsWatcher {
         this.deployer = deployer;
         this.config = config;
         this.time = time;
+    }
+
+    /**
+     * Leaves alone what requests have had deployed; before the first look.
+     *
+     * @param development null where requests deploy nothing
+     */
+    public void beside(@Nullable DevelopmentLookup development) {
+        requests = development;
     }
 
     /**
@@ -208,6 +218,11 @@ public final class WebAppsWatcher {
         if (app.isDeployed()) {
             app.settle();
             deployer.forgetFailure(file.name());
+            return;
+        }
+        DevelopmentLookup beside = requests;
+        if (beside != null && beside.isStartedWith(file.name(), app.last())) {
+            app.settle();
             return;
         }
         String problem = Wholeness.problem(file.path());

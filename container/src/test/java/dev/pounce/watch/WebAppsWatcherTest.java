@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.pounce.config.ServerConfig;
 import dev.pounce.deploy.AppState;
 import dev.pounce.deploy.WebAppDeployer;
+import dev.pounce.develop.Development;
 import dev.pounce.server.HttpServer;
 import dev.pounce.testing.Await;
 import dev.pounce.testing.CapturedLog;
+import dev.pounce.testing.RawClient;
 import dev.pounce.testing.TestWebApp;
 
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +28,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** What is deployed of a directory, and when; the time is moved by the tests. */
@@ -362,5 +365,46 @@ class WebAppsWatcherTest {
         after("1S");
         assertEquals(2, starts());
         Await.until(() -> deployed().equals("/shop/ RUNNING"));
+    }
+
+    @Test
+    void whatARequestOfADeveloperHasDeployedIsNotDeployedAgain() throws Exception {
+        TestWebApp shop = app("shop").compile(greeting("first"));
+        watcher.deployAll();
+        DevelopmentLookup development =
+                new DevelopmentLookup(deployer, server, new Development(true, true, List.of()));
+        server.lookup(development);
+        watcher.beside(development);
+        server.start();
+        try {
+            assertEquals("first", answer());
+            shop.compile(greeting("second"));
+            assertEquals("second", answer());
+            int starts = starts();
+            after("0.1S");
+            after("2S");
+            after("2S");
+            assertEquals(starts, starts());
+
+            shop.compile(greeting("the third"));
+            after("0.1S");
+            after("2S");
+            assertEquals(starts + 1, starts());
+        } finally {
+            server.stop();
+        }
+    }
+
+    private static String greeting(String text) {
+        return "public class Greeting { @Fused(\"/\") public String greet() { return \"%s\"; } }"
+                .formatted(text);
+    }
+
+    private String answer() throws IOException {
+        try (RawClient client = new RawClient(server.port())) {
+            String answer =
+                    client.send("GET /shop/ HTTP/1.1\nHost: h\nConnection: close\n\n").readToEnd();
+            return answer.substring(answer.indexOf("\n\n") + 2);
+        }
     }
 }
