@@ -1,27 +1,29 @@
 package dev.pounce.exchange;
 
-import org.jspecify.annotations.Nullable;
-
-import java.util.Objects;
+import dev.pounce.protocol.ResponseFields;
 
 /**
- * Whether each write of a response is flushed, which its content type says; the answer is kept for
- * as long as that stays the same. Used again for every response of its {@link Response}, by the
- * owner of the exchange only.
+ * Whether each write of a response is flushed, which its content type says; the answer is kept
+ * until the fields change. Used again for every response of its {@link Response}, by the owner of
+ * the exchange only.
  */
 final class ImmediateMode {
     private final StreamingSettings settings;
-    private @Nullable String type;
+    private final ResponseFields fields;
+    private int seen;
     private boolean immediate;
 
-    ImmediateMode(StreamingSettings settings) {
+    ImmediateMode(StreamingSettings settings, ResponseFields fields) {
         this.settings = settings;
+        this.fields = fields;
+        seen = fields.changes();
     }
 
-    boolean isOnFor(@Nullable String contentType) {
-        if (!Objects.equals(contentType, type)) {
-            type = contentType;
-            immediate = contentType != null && settings.immediate().matches(contentType);
+    boolean isOn() {
+        if (fields.changes() != seen) {
+            seen = fields.changes();
+            String type = fields.get("Content-Type");
+            immediate = type != null && settings.immediate().matches(type);
         }
         return immediate;
     }

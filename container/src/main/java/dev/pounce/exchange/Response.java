@@ -74,7 +74,7 @@ public final class Response implements ResponseHead {
         this.encoder = new ContentEncoder(exchange, settings);
         this.timing = exchange.timing();
         this.late = new LateFields(timing);
-        this.immediate = new ImmediateMode(settings.streaming());
+        this.immediate = new ImmediateMode(settings.streaming(), fields);
     }
 
     void begin(boolean isHead, boolean acceptsTrailers, Negotiation negotiated) {
@@ -357,7 +357,7 @@ public final class Response implements ResponseHead {
      * @throws IOException when the client is gone
      */
     public void wrote() throws IOException {
-        if (declaredLength < 0 && immediate.isOnFor(fields.get("Content-Type"))) {
+        if (declaredLength < 0 && immediate.isOn()) {
             flush();
         }
     }

@@ -13,10 +13,18 @@ import java.util.List;
 public final class ResponseFields {
     private String[] pairs = new String[16];
     private int size;
+    private int changes;
 
     /** How many field lines there are. */
     public int size() {
         return size;
+    }
+
+    /**
+     * A number that is another one after each change; by it, what was read once need not be again.
+     */
+    public int changes() {
+        return changes;
     }
 
     /** The name of a line. */
@@ -42,6 +50,7 @@ public final class ResponseFields {
 
     /** Adds a line whose name and value were checked by {@link #check} before. */
     public void addChecked(String name, String value) {
+        changes++;
         if (size * 2 == pairs.length) {
             pairs = Arrays.copyOf(pairs, pairs.length * 2);
         }
@@ -59,6 +68,7 @@ public final class ResponseFields {
             return;
         }
         pairs[index * 2 + 1] = value;
+        changes++;
         removeFrom(name, index + 1);
     }
 
@@ -68,6 +78,7 @@ public final class ResponseFields {
     }
 
     private void removeFrom(String name, int from) {
+        changes++;
         int kept = from;
         for (int i = from; i < size; i++) {
             if (!name(i).equalsIgnoreCase(name)) {
@@ -82,6 +93,7 @@ public final class ResponseFields {
 
     /** Removes all lines. */
     public void clear() {
+        changes++;
         Arrays.fill(pairs, 0, size * 2, null);
         size = 0;
     }

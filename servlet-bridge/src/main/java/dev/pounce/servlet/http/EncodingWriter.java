@@ -1,5 +1,7 @@
 package dev.pounce.servlet.http;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.ByteBuffer;
@@ -8,7 +10,9 @@ import java.nio.charset.Charset;
 import java.nio.charset.CharsetEncoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Encodes characters and holds none of them back, but for half a surrogate pair: the response has a
@@ -17,13 +21,22 @@ import java.util.Objects;
 final class EncodingWriter extends Writer {
     private static final int BYTES = 2048;
 
+    /** Characters that are encoded at a time where the platform does it as a whole. */
+    private static final int PIECE = 8192;
+
+    /** Where no character depends on the one before, and nothing stands at beginning or end. */
+    private static final Set<Charset> STATELESS =
+            Set.of(StandardCharsets.UTF_8, StandardCharsets.ISO_8859_1, StandardCharsets.US_ASCII);
+
     private final BridgeOutputStream out;
+    private final @Nullable Charset stateless;
     private final CharsetEncoder encoder;
     private final ByteBuffer bytes = ByteBuffer.allocate(BYTES);
     private char highSurrogate;
 
     EncodingWriter(BridgeOutputStream out, Charset charset) {
         this.out = out;
+        stateless = STATELESS.contains(charset) ? charset : null;
         encoder =
                 charset.newEncoder()
                         .onMalformedInput(CodingErrorAction.REPLACE)
@@ -41,7 +54,11 @@ final class EncodingWriter extends Writer {
 
     @Override
     public void write(char[] text, int offset, int length) throws IOException {
-        encode(CharBuffer.wrap(text, offset, length));
+        if (stateless != null && length > 1) {
+            encode(stateless, new String(text, offset, length), 0, length);
+        } else {
+            encode(CharBuffer.wrap(text, offset, length));
+        }
         if (length > 0) {
             out.wrote();
         }
@@ -50,9 +67,36 @@ final class EncodingWriter extends Writer {
     @Override
     public void write(String text, int offset, int length) throws IOException {
         Objects.checkFromIndexSize(offset, length, text.length());
-        encode(CharBuffer.wrap(text, offset, offset + length));
+        if (stateless != null && length > 1) {
+            encode(stateless, text, offset, offset + length);
+        } else {
+            encode(CharBuffer.wrap(text, offset, offset + length));
+        }
         if (length > 0) {
             out.wrote();
+        }
+    }
+
+    /** The platform encodes whole strings several times as fast as an encoder does. */
+    private void encode(Charset charset, String text, int from, int to) throws IOException {
+        int begin = from;
+        if (highSurrogate != 0) {
+            encode(CharBuffer.wrap(text, begin, begin + 1));
+            begin++;
+        }
+        while (begin < to) {
+            int end = Math.min(begin + PIECE, to);
+            if (Character.isHighSurrogate(text.charAt(end - 1))) {
+                end--;
+            }
+            if (end == begin) {
+                encode(CharBuffer.wrap(text, begin, begin + 1));
+                end++;
+            } else {
+                byte[] encoded = text.substring(begin, end).getBytes(charset);
+                out.append(encoded, 0, encoded.length);
+            }
+            begin = end;
         }
     }
 

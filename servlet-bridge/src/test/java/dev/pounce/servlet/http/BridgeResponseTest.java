@@ -9,12 +9,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import jakarta.servlet.http.Cookie;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.InputStream;
+import java.io.PrintWriter;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -53,6 +57,69 @@ class BridgeResponseTest {
                         "\u00e9\ud83d\ude00?x".getBytes(StandardCharsets.UTF_8),
                         StandardCharsets.ISO_8859_1);
         assertBody(bytes, response);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-8", "ISO-8859-1", "US-ASCII", "UTF-16BE"})
+    void howAWriterIsWrittenToMakesNoDifference(String charset) throws Exception {
+        for (int seed = 0; seed < 40; seed++) {
+            Random random = new Random(seed);
+            String text = text(random, seed % 4 == 0 ? 40_000 : 300);
+            String response =
+                    answer(
+                            (request, r) -> {
+                                r.setContentType("text/plain;charset=" + charset);
+                                write(r.getWriter(), text, random);
+                            });
+            String bytes = new String(text.getBytes(charset), StandardCharsets.ISO_8859_1);
+            assertEquals(bytes, content(response), charset + ", seed " + seed);
+        }
+    }
+
+    /** Of one to four bytes in UTF-8, halves of pairs among them. */
+    private static String text(Random random, int most) {
+        char[] few = {'a', 'b', '\n', '\u00e9', '\u20ac', '\ud83d', '\ude00'};
+        StringBuilder text = new StringBuilder();
+        int length = random.nextInt(most);
+        while (text.length() < length) {
+            if (random.nextInt(8) == 0) {
+                text.append("plain ".repeat(random.nextInt(2_000)));
+            }
+            text.append(few[random.nextInt(few.length)]);
+        }
+        return text.append('.').toString();
+    }
+
+    private static void write(PrintWriter writer, String text, Random random) {
+        for (int from = 0; from < text.length(); ) {
+            int to = from + 1 + random.nextInt(random.nextInt(3) == 0 ? 20_000 : 5);
+            to = Math.min(to, text.length());
+            switch (random.nextInt(3)) {
+                case 0 -> writer.write(text, from, to - from);
+                case 1 -> writer.write(text.toCharArray(), from, to - from);
+                default -> text.substring(from, to).chars().forEach(writer::write);
+            }
+            from = to;
+        }
+    }
+
+    /** The content of a response, framed either way. */
+    private static String content(String response) {
+        String content = response.substring(response.indexOf("\r\n\r\n") + 4);
+        if (!response.contains("Transfer-Encoding: chunked")) {
+            return content;
+        }
+        StringBuilder joined = new StringBuilder();
+        int at = 0;
+        while (true) {
+            int line = content.indexOf("\r\n", at);
+            int length = Integer.parseInt(content.substring(at, line), 16);
+            if (length == 0) {
+                return joined.toString();
+            }
+            joined.append(content, line + 2, line + 2 + length);
+            at = line + 2 + length + 2;
+        }
     }
 
     @Test
