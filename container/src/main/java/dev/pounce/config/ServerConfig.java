@@ -130,12 +130,12 @@ public record ServerConfig(
                 Health health,
         @Setting("Handlers that run on the worker that read the request.") Fused fused,
         @Setting(
-                        "What happens when such a handler takes long: another thread takes the"
-                                + " worker's other connections over.")
+                        "What happens when a handler or servlet on a worker takes long: another"
+                                + " thread takes the worker's other connections over.")
                 TakeOver takeOver,
         @Setting(
-                        "Requests that run on threads of their own: servlets, files, whatever may"
-                                + " wait. Each application has these limits for itself.")
+                        "Requests that may wait: for servlets, files, blocking handlers. Each"
+                                + " application has these limits for itself.")
                 Requests requests,
         @Setting("Web applications of the Jakarta Servlet API.") Servlet servlet,
         @Setting(
@@ -786,9 +786,10 @@ public record ServerConfig(
     public record TakeOver(
             @Setting(
                             value =
-                                    "Whether it is done. Without it a handler that waits or"
+                                    "Whether it is done. Without it a fused handler that waits or"
                                             + " computes keeps all connections of its worker"
-                                            + " waiting.",
+                                            + " waiting, and servlets and files are served by"
+                                            + " virtual threads only.",
                             restart = true)
                     boolean enabled,
             @Setting(
@@ -819,7 +820,7 @@ public record ServerConfig(
         }
     }
 
-    /** Requests that do not run in place. */
+    /** Requests that may wait. */
     public record Requests(
             @Setting(
                             value =

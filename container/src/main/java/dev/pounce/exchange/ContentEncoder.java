@@ -4,6 +4,7 @@ import dev.pounce.encoding.BodyEncoder;
 import dev.pounce.encoding.BodyEncoder.Directive;
 import dev.pounce.encoding.ContentCoding;
 import dev.pounce.encoding.EncoderProfile;
+import dev.pounce.io.LeadingThread;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,9 @@ final class ContentEncoder {
     private @Nullable ByteBuffer output;
     private boolean holds;
 
+    /** Bytes that were given to the encoder so far. */
+    private long encoded;
+
     ContentEncoder(Exchange exchange, ResponseSettings settings) {
         this.exchange = exchange;
         this.settings = settings;
@@ -44,6 +48,7 @@ final class ContentEncoder {
     boolean begin(EncoderProfile profile, @Nullable SharedContent content) {
         coding = profile.coding();
         shared = content;
+        encoded = 0;
         if (content == null || content.coded(coding) == null) {
             encoder = settings.encoders().borrow(profile);
             return encoder != null;
@@ -90,6 +95,7 @@ final class ContentEncoder {
     }
 
     private ByteBuffer encodeNow(ByteBuffer content) {
+        leaveLoopToOthers(content.remaining());
         long begin = clock.beginEncoding();
         BodyEncoder active = Objects.requireNonNull(encoder);
         ByteBuffer target = output();
@@ -106,6 +112,7 @@ final class ContentEncoder {
         BodyEncoder active = Objects.requireNonNull(encoder);
         ByteBuffer target = output();
         boolean done;
+        leaveLoopToOthers(content.remaining());
         do {
             long begin = clock.beginEncoding();
             done = active.encode(content, target, directive);
@@ -122,6 +129,15 @@ final class ContentEncoder {
         if (!holds) {
             // what comes next may be an hour away
             releaseOutput();
+        }
+    }
+
+    /** Who leads a loop and encodes much leads it no longer; on other threads nothing happens. */
+    private void leaveLoopToOthers(int length) {
+        boolean before = encoded > ENCODED_SOON;
+        encoded += length;
+        if (!before && encoded > ENCODED_SOON && exchange.isOfUnknownLength()) {
+            LeadingThread.beforeWaiting();
         }
     }
 

@@ -27,7 +27,7 @@ public final class Exchange {
 
     private final ResponseSettings settings;
     private final int maxCollected;
-    private final @Nullable Suspension suspension;
+    private final Suspension suspension;
     private final @Nullable Lead lead;
     private final RequestClock clock;
     private final ResponseTiming timing;
@@ -42,11 +42,12 @@ public final class Exchange {
     private int requestNumber;
     private @Nullable Object view;
     private @Nullable Upgrade upgrade;
+    private boolean mayWait;
 
     /**
      * @param maxCollected bytes of content that are collected for a handler that takes all at once
      * @param sink where the response leaves
-     * @param suspension how the exchange outlives its handler, or null where it cannot
+     * @param suspension how an exchange outlives its handler that may wait
      * @param lead what the thread has to lead that answers the exchange in place, or null
      */
     public Exchange(
@@ -55,7 +56,7 @@ public final class Exchange {
             Sink sink,
             RequestHead request,
             ConnectionInfo connection,
-            @Nullable Suspension suspension,
+            Suspension suspension,
             @Nullable Lead lead) {
         this.suspension = suspension;
         this.lead = lead;
@@ -79,6 +80,11 @@ public final class Exchange {
             int contentFrom,
             int contentTo) {
         beginResponse(head, from, receivedNanos);
+        body.beginCollected(content, contentFrom, contentTo, Map.of());
+    }
+
+    /** The request that has begun has content, which is complete; it has no trailers. */
+    public void content(byte[] content, int contentFrom, int contentTo) {
         body.beginCollected(content, contentFrom, contentTo, Map.of());
     }
 
@@ -138,6 +144,7 @@ public final class Exchange {
         route = null;
         requestId = null;
         upgrade = null;
+        mayWait = false;
         clock.begin(receivedNanos, settings.serverTiming().isSentFor(head));
         timing.begin();
     }
@@ -205,11 +212,29 @@ public final class Exchange {
      * @throws IllegalStateException when it is answered in place, where nothing may wait
      */
     public Suspension suspension() {
-        Suspension known = suspension;
-        if (known == null) {
+        if (!mayWait) {
             throw new IllegalStateException("an exchange in place cannot be suspended");
         }
-        return known;
+        return suspension;
+    }
+
+    /**
+     * The handler that is about to be called may wait. All that it does is code of unknown length
+     * then: {@link #enter} and {@link #leave} have no effect until the next exchange.
+     */
+    public void mayWait() {
+        mayWait = true;
+    }
+
+    /** Whether the thread is in code of unknown length as long as it is in the handler. */
+    boolean isOfUnknownLength() {
+        return mayWait;
+    }
+
+    /** What the exchange refers to is its own from now on: nothing is where it was received. */
+    public void own() {
+        request.own();
+        body.own();
     }
 
     /**
@@ -221,13 +246,14 @@ public final class Exchange {
      *     committed, or HTTP/1.0 is spoken
      */
     public void upgrade(Upgrade next) {
-        suspension();
+        Suspension apart = suspension();
         if (!request.isHttp11()) {
             throw new IllegalStateException("HTTP/1.0 has no upgrade (RFC 9110 section 7.8)");
         }
         if (response.isCommitted()) {
             throw new IllegalStateException("the response is committed");
         }
+        apart.standAlone();
         upgrade = next;
         response.switchProtocols(request.fields("Upgrade"));
     }
@@ -242,14 +268,14 @@ public final class Exchange {
      * until {@link #leave} it must not write to the response.
      */
     public void enter() {
-        if (lead != null) {
+        if (lead != null && !mayWait) {
             lead.enter();
         }
     }
 
     /** The code that {@link #enter} announced has returned, in any way. */
     public void leave() {
-        if (lead != null) {
+        if (lead != null && !mayWait) {
             lead.leave();
         }
     }
@@ -264,11 +290,16 @@ public final class Exchange {
         return timing;
     }
 
+    /**
+     * The answering begins after the request has waited for its thread; else as {@link #started}.
+     */
+    public void startedLater() {
+        clock.started();
+        started();
+    }
+
     /** The answering begins, on the thread that does it. Called once for each request. */
     public void started() {
-        if (suspension != null) {
-            clock.started();
-        }
         requestNumber = connection.countRequest();
         settings.listener().started(this);
     }

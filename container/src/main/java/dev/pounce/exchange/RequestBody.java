@@ -51,6 +51,15 @@ public final class RequestBody {
         continueExpected = false;
     }
 
+    /** Content that is collected stays when it is overwritten where it was received. */
+    void own() {
+        if (decoder == null && position < limit) {
+            collected = Arrays.copyOfRange(collected, position, limit);
+            limit -= position;
+            position = 0;
+        }
+    }
+
     /** Content that is still to be read from the connection. */
     void beginStreamed(Inlet source, long framing, int maxTrailers, long max, boolean expect) {
         failure = null;

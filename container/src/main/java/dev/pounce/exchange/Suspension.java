@@ -6,6 +6,13 @@ package dev.pounce.exchange;
  */
 public interface Suspension {
 
+    /**
+     * From now on other threads than the one that runs the handler may act for the exchange, one at
+     * a time: nothing of it is where that thread works for the next one. Called before any of them
+     * can; does nothing when that was so before.
+     */
+    void standAlone();
+
     /** What goes on with an exchange. */
     @FunctionalInterface
     interface Step {

@@ -71,6 +71,11 @@ public final class Lead {
         if (watchdog == null || STATE.compareAndSet(this, ENTERED, LEFT)) {
             return;
         }
+        awaitTaken();
+    }
+
+    /** Returns when nobody is about to take the loop over. Called by the thread that entered. */
+    public void awaitTaken() {
         while (state == LeadState.TAKING) {
             // a system call or two by the thread that takes over
             Thread.yield();
@@ -83,7 +88,7 @@ public final class Lead {
     }
 
     /** Whether the thread is in code of unknown length. Any thread. */
-    boolean isOccupied() {
+    public boolean isOccupied() {
         return state == LeadState.OCCUPIED;
     }
 

@@ -29,6 +29,8 @@ final class Counters {
     private final LongAdder received = new LongAdder();
     private final LongAdder sent = new LongAdder();
     private final LongAdder takenOver = new LongAdder();
+    private final LongAdder routesSlowed = new LongAdder();
+    private final LongAdder routesRestored = new LongAdder();
     private final LongAdder requestsQueued = new LongAdder();
     private final LongAdder requestsRefused = new LongAdder();
     private final LongAdder slow = new LongAdder();
@@ -94,6 +96,14 @@ final class Counters {
         takenOver.increment();
     }
 
+    void routeSlowed() {
+        routesSlowed.increment();
+    }
+
+    void routeRestored() {
+        routesRestored.increment();
+    }
+
     void slowRequest() {
         slow.increment();
     }
@@ -152,6 +162,8 @@ final class Counters {
                 received.sum(),
                 sent.sum(),
                 takenOver.sum(),
+                routesSlowed.sum(),
+                routesRestored.sum(),
                 requestsQueued.sum(),
                 requestsRefused.sum(),
                 slow.sum(),

@@ -19,6 +19,8 @@ import java.util.Map;
  * @param bytesReceived bytes that were read from all connections
  * @param bytesSent bytes that the kernel took of all connections
  * @param takenOver how often a worker's loop was taken over from a thread that was busy
+ * @param routesSlowed how often a route's requests went from workers to virtual threads
+ * @param routesRestored how often a route's requests went back to workers
  * @param requestsQueued requests that found no room when they came
  * @param requestsRefused requests that were answered with 503 because of that
  * @param slowRequests requests that took longer than {@code slow_request.after}
@@ -41,6 +43,8 @@ public record MetricsSnapshot(
         long bytesReceived,
         long bytesSent,
         long takenOver,
+        long routesSlowed,
+        long routesRestored,
         long requestsQueued,
         long requestsRefused,
         long slowRequests,

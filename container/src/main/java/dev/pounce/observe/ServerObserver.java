@@ -118,6 +118,16 @@ public final class ServerObserver implements ExchangeListener {
         counters.takenOver();
     }
 
+    /** Requests of a route start on virtual threads from now on: too many took long. */
+    public void routeSlowed() {
+        counters.routeSlowed();
+    }
+
+    /** Requests of a route start in place again. */
+    public void routeRestored() {
+        counters.routeRestored();
+    }
+
     /** A transport whose bytes are counted. */
     public Transport counted(Transport transport) {
         return new CountedTransport(transport, counters);

@@ -51,34 +51,52 @@ public final class RequestHead {
     }
 
     private RequestHead(RequestHead other) {
-        int length = other.end - other.start;
-        int shift = -other.start;
-        bytes = Arrays.copyOfRange(other.bytes, other.start, other.end);
-        start = 0;
-        end = length;
-        lineEnd = other.lineEnd + shift;
+        bytes = other.bytes;
+        start = other.start;
+        end = other.end;
+        lineEnd = other.lineEnd;
         method = other.method;
-        targetStart = other.targetStart + shift;
-        targetEnd = other.targetEnd + shift;
-        authorityStart = other.authorityStart < 0 ? -1 : other.authorityStart + shift;
+        targetStart = other.targetStart;
+        targetEnd = other.targetEnd;
+        authorityStart = other.authorityStart;
         https = other.https;
-        pathStart = other.pathStart + shift;
-        pathEnd = other.pathEnd + shift;
-        queryStart = other.queryStart < 0 ? -1 : other.queryStart + shift;
+        pathStart = other.pathStart;
+        pathEnd = other.pathEnd;
+        queryStart = other.queryStart;
         plainPath = other.plainPath;
         minorVersion = other.minorVersion;
         fieldCount = other.fieldCount;
-        offsets = Arrays.copyOf(other.offsets, fieldCount * OFFSETS);
-        for (int i = 0; i < offsets.length; i++) {
-            offsets[i] += shift;
-        }
+        offsets = other.offsets;
         System.arraycopy(other.known, 0, known, 0, known.length);
         System.arraycopy(other.knownCount, 0, knownCount, 0, knownCount.length);
+        own();
     }
 
     /** A head with the same content that owns its bytes. */
     public RequestHead copy() {
         return new RequestHead(this);
+    }
+
+    /**
+     * From now on this head owns its bytes, and stays valid when they are overwritten where they
+     * were received. Nobody else may use it meanwhile.
+     */
+    public void own() {
+        int shift = -start;
+        bytes = Arrays.copyOfRange(bytes, start, end);
+        start = 0;
+        end = bytes.length;
+        lineEnd += shift;
+        targetStart += shift;
+        targetEnd += shift;
+        authorityStart = authorityStart < 0 ? -1 : authorityStart + shift;
+        pathStart += shift;
+        pathEnd += shift;
+        queryStart = queryStart < 0 ? -1 : queryStart + shift;
+        offsets = Arrays.copyOf(offsets, fieldCount * OFFSETS);
+        for (int i = 0; i < offsets.length; i++) {
+            offsets[i] += shift;
+        }
     }
 
     void begin(byte[] source, int from) {

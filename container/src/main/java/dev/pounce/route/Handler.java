@@ -15,6 +15,12 @@ public interface Handler {
          * before.
          */
         IN_PLACE,
+        /**
+         * In place as long as the handler's {@link Handler#pace} says that it is short and its
+         * content is there, else on a virtual thread. It may wait: another thread takes the
+         * worker's loop over then.
+         */
+        LEARNED,
         /** On a virtual thread of its own, which may wait. */
         VIRTUAL_THREAD
     }
@@ -52,6 +58,11 @@ public interface Handler {
 
     /** Where requests wait that do not run in place; null when they never wait. */
     default @Nullable RequestQueue queue() {
+        return null;
+    }
+
+    /** How short its requests are; of use where {@link Execution#LEARNED} is its execution. */
+    default @Nullable Pace pace() {
         return null;
     }
 

@@ -138,6 +138,11 @@ public final class InFlight {
         }
 
         @Override
+        public @Nullable Pace pace() {
+            return handler.pace();
+        }
+
+        @Override
         public Execution execution(String method) {
             return handler.execution(method);
         }

@@ -5,7 +5,7 @@ import dev.pounce.state.Transitions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who acts for an exchange on virtual threads. Illegal changes throw.
+ * Who acts for an exchange that may wait. Illegal changes throw.
  *
  * <p>The table of {@link #on} is the only place that says which event leads where; {@code
  * docs/states.md} shows it.
@@ -24,6 +24,8 @@ enum ExchangeState {
 
     /** What can happen to an exchange. */
     enum Event {
+        /** Another exchange begins with the same objects. */
+        BEGIN,
         /** It is not to end with the step that is running. */
         SUSPEND,
         /** Somebody has given the next step. */
@@ -47,6 +49,7 @@ enum ExchangeState {
         TABLE.put(RESUMED, Event.FAIL, RUNNING);
         TABLE.put(RESUMED, Event.RETURN, RUNNING);
         TABLE.put(SUSPENDED, Event.RESUME, RUNNING);
+        TABLE.put(ENDED, Event.BEGIN, RUNNING);
     }
 
     /** The state that follows, or null where the event is illegal. */

@@ -34,8 +34,13 @@ final class ExchangeSteps {
         END
     }
 
-    private ExchangeState state = ExchangeState.RUNNING;
+    private ExchangeState state = ExchangeState.ENDED;
     private @Nullable Step next;
+
+    /** A thread begins to act for an exchange; the one before has ended. */
+    synchronized void begin() {
+        state = state.on(Event.BEGIN);
+    }
 
     /**
      * The exchange does not end with the step that is running.

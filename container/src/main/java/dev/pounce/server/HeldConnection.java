@@ -27,12 +27,14 @@ final class HeldConnection implements Inlet, Outlet {
     private ByteBuffer received;
     private @Nullable ByteBuffer pooled;
     private @Nullable Exchange exchange;
+    private volatile boolean cancelled;
     private long receivedBytes;
     private long waitedNanos;
 
     /**
      * @param settings what the exchange began with
-     * @param carried bytes that the worker received behind the head
+     * @param carried bytes that the worker received behind the head, or behind the content where
+     *     that was complete
      */
     HeldConnection(
             Http1Connection connection, Worker worker, ServerSettings settings, byte[] carried) {
@@ -102,6 +104,7 @@ final class HeldConnection implements Inlet, Outlet {
 
     @Override
     public void cancel() {
+        cancelled = true;
         connection.endReading();
     }
 
@@ -129,7 +132,9 @@ final class HeldConnection implements Inlet, Outlet {
     @Override
     public boolean mayPersist() {
         Exchange owner = exchange;
-        return connection.mayServeAnother()
+        // nobody waits for the rest of content whose reading was cancelled, to read over it
+        return !cancelled
+                && connection.mayServeAnother()
                 && (owner == null || owner.canDiscardContent(settings.limits().maxSwallow()));
     }
 

@@ -2,6 +2,7 @@ package dev.pounce.server;
 
 import dev.pounce.io.Deadline;
 import dev.pounce.io.EventLoop;
+import dev.pounce.io.LeadingThread;
 import dev.pounce.io.PlainTransport;
 import dev.pounce.io.Transport;
 import dev.pounce.observe.CloseReason;
@@ -394,12 +395,12 @@ final class Http1Connection implements EventLoop.Readiness {
 
     // --- exchanges on other threads ------------------------------------------------------------
 
-    /** Gives the connection to an exchange on a virtual thread. */
+    /** Gives the connection to an exchange that stands alone, on a virtual thread. */
     void handOver(RequestHead head, Handler handler, long framing, byte[] bytes, int from, int to) {
         detach(head);
         byte[] rest = Arrays.copyOfRange(bytes, from, to);
         handler.acquire();
-        ExchangeTask task = new ExchangeTask(this, worker, head, handler, framing, rest);
+        ExchangeTask task = ExchangeTask.alone(this, worker, head, handler, framing, rest);
         RequestQueue queue = handler.queue();
         if (queue == null || queue.tryEnter()) {
             worker.execute(task);
@@ -451,6 +452,7 @@ final class Http1Connection implements EventLoop.Readiness {
 
     private Wait.Cause await(ConnectionState owner, int operation, long nanos) {
         Wait mine = new Wait(operation);
+        LeadingThread.beforeWaiting();
         worker.post(() -> startWait(owner, mine, nanos));
         return mine.park();
     }

@@ -30,7 +30,7 @@ final class Http1Sink implements Sink {
 
     private final ResponseHeadWriter writer = new ResponseHeadWriter();
     private final HttpDate date;
-    private final ByteBuffer queue;
+    private ByteBuffer queue;
     private Outlet outlet;
     private boolean http11;
     private boolean persistent;
@@ -43,17 +43,24 @@ final class Http1Sink implements Sink {
     private long contentBytes;
 
     /**
-     * @param queue a direct buffer that this sink fills; larger than any head
+     * @param outlet where responses leave, unless {@link #begin} says otherwise
+     * @param queue the direct buffer that they gather in; larger than any head
      */
-    Http1Sink(HttpDate date, ByteBuffer queue, Outlet outlet) {
+    Http1Sink(HttpDate date, Outlet outlet, ByteBuffer queue) {
         this.date = date;
-        this.queue = queue;
         this.outlet = outlet;
+        this.queue = queue;
+    }
+
+    /** From now on the response under way leaves there; nothing of it is queued. */
+    void leaveBy(Outlet to, ByteBuffer gathering) {
+        outlet = to;
+        queue = gathering;
     }
 
     /** Begins the response to a request. */
-    void begin(Outlet to, RequestHead request) {
-        outlet = to;
+    void begin(Outlet to, ByteBuffer gathering, RequestHead request) {
+        leaveBy(to, gathering);
         http11 = request.isHttp11();
         persistent = Http1Persistence.isWanted(request);
         chunked = false;

@@ -380,6 +380,11 @@ public final class HttpServer {
         return watchdog;
     }
 
+    /** How long a request may take on a virtual thread that would be short in place. */
+    long shortNanos() {
+        return config().takeOver().after().toNanos() / 2;
+    }
+
     LongSupplier clock() {
         return clock;
     }

@@ -2,6 +2,7 @@ package dev.pounce.server;
 
 import dev.pounce.io.CpuAffinity;
 import dev.pounce.io.Lead;
+import dev.pounce.io.LeadingThread;
 
 import org.jspecify.annotations.Nullable;
 
@@ -31,21 +32,12 @@ final class Leader {
         this.generation = generation;
         this.lead = new Lead(worker.server().watchdog());
         this.turn = new Turn(worker, this);
-        this.thread = new WorkerThread(() -> leaders.run(this), name);
-    }
-
-    /** Inherits no thread locals: who makes it may have run an application. */
-    private static final class WorkerThread extends Thread {
-        WorkerThread(Runnable task, String name) {
-            super(null, task, name, 0, false);
-            setDaemon(false);
-            setContextClassLoader(Leader.class.getClassLoader());
-        }
+        this.thread = new LeadingThread(name, () -> leaders.run(this), () -> worker.giveAway(this));
     }
 
     /** Whether a thread leads a loop, or has. */
     static boolean is(Thread thread) {
-        return thread instanceof WorkerThread;
+        return thread instanceof LeadingThread;
     }
 
     void start() {

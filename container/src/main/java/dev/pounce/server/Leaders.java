@@ -28,6 +28,7 @@ final class Leaders {
     private final int max;
     private final Deque<Leader> spares = new ArrayDeque<>();
     private volatile Leader current;
+    private volatile boolean hasRoom = true;
     private int alive;
     private int made;
     private int generation;
@@ -44,6 +45,15 @@ final class Leaders {
         this.current = make();
     }
 
+    /** Whether {@link #next} would find one; not certain, for others may be faster. */
+    boolean hasRoom() {
+        return hasRoom;
+    }
+
+    private synchronized void noteRoom() {
+        hasRoom = alive < max || !spares.isEmpty();
+    }
+
     /** The one that leads. */
     Leader current() {
         return current;
@@ -55,6 +65,7 @@ final class Leaders {
         Leader leader =
                 new Leader(this, worker, "pounce-worker-" + worker.index() + suffix, generation);
         alive++;
+        noteRoom();
         return leader;
     }
 
@@ -75,20 +86,35 @@ final class Leaders {
         }
         Leader spare = spares.poll();
         if (spare != null) {
+            noteRoom();
             return spare;
         }
         if (alive >= max) {
             warn();
             return null;
         }
-        Leader fresh = make();
+        return start(make());
+    }
+
+    /** As {@link #next}, also when there are as many threads as there may be. */
+    synchronized @Nullable Leader nextAtAnyRate() {
+        boolean isAvailable = ended || alive < max || !spares.isEmpty();
+        return isAvailable ? next() : start(make());
+    }
+
+    private Leader start(Leader fresh) {
         try {
             fresh.start();
         } catch (Error e) {
-            alive--;
+            gone();
             throw e;
         }
         return fresh;
+    }
+
+    private synchronized void gone() {
+        alive--;
+        noteRoom();
     }
 
     private void warn() {
@@ -116,6 +142,7 @@ final class Leaders {
             leader.dismiss();
         } else {
             spares.push(leader);
+            noteRoom();
         }
     }
 
@@ -126,6 +153,7 @@ final class Leaders {
             generation++;
             idle = new ArrayList<>(spares);
             spares.clear();
+            noteRoom();
         }
         idle.forEach(Leader::dismiss);
     }
@@ -142,6 +170,7 @@ final class Leaders {
             ended = true;
             idle = new ArrayList<>(spares);
             spares.clear();
+            noteRoom();
         }
         idle.forEach(Leader::dismiss);
     }
@@ -159,9 +188,7 @@ final class Leaders {
                 }
             }
         } finally {
-            synchronized (this) {
-                alive--;
-            }
+            gone();
         }
     }
 }

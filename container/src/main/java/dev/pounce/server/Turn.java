@@ -11,13 +11,15 @@ import dev.pounce.protocol.RequestFraming;
 import dev.pounce.protocol.RequestHead;
 import dev.pounce.protocol.RequestParser;
 import dev.pounce.route.Handler;
+import dev.pounce.route.Pace;
+import dev.pounce.route.RequestQueue;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.util.Arrays;
 
 /**
@@ -29,10 +31,12 @@ import java.util.Arrays;
  * exchange as a thread that has only this connection: it waits where the socket is full, and gives
  * the connection back.
  */
-final class Turn implements Outlet {
+final class Turn {
     private static final Logger LOG = LoggerFactory.getLogger(Turn.class);
     private static final int RECEIVE_BYTES = 64 << 10;
-    private static final int QUEUE_BYTES = 64 << 10;
+
+    /** Requests in place after which their route is told: that costs more than to count them. */
+    private static final int SHORT_RUNS = 64;
 
     /**
      * More pipelined requests of one connection wait until the other connections had their turn.
@@ -40,23 +44,26 @@ final class Turn implements Outlet {
     private static final int REQUESTS_PER_TURN = 16;
 
     private static final byte[] NO_CONTENT = {};
-    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final Worker worker;
     private final HttpServer server;
     private final Leader leader;
     private final Lead lead;
     private final ByteBuffer receive = ByteBuffer.allocateDirect(RECEIVE_BYTES);
-    private final ByteBuffer queue = ByteBuffer.allocateDirect(QUEUE_BYTES);
-    private final ByteBuffer[] gathering = new ByteBuffer[2];
-    private final ParkingOutput parking = new ParkingOutput();
-    private final RequestHead head = new RequestHead();
-    private final Http1Sink sink;
+    private final TurnOutput output;
     private Http1Connection connection;
     private ServerSettings settings;
     private RequestParser parser;
     private byte[] bytes;
+    private ExchangeTask task;
+    private RequestHead head;
+    private Http1Sink sink;
     private Exchange exchange;
+
+    /** Of the handler that runs, if it may wait. */
+    private @Nullable Pace pace;
+
+    private int shortRuns;
 
     /** Where in {@link #bytes} begins what was received and not consumed. */
     private int position;
@@ -70,22 +77,26 @@ final class Turn implements Outlet {
         this.leader = leader;
         this.lead = leader.lead();
         this.connection = Http1Connection.unconnected(worker);
-        this.sink = new Http1Sink(server.date(), queue, this);
+        this.output = new TurnOutput(lead, connection);
         this.settings = server.settings();
         this.parser = settings.parser();
         this.bytes = new byte[parser.maxHead() + RECEIVE_BYTES];
-        this.exchange = exchange(settings);
+        this.task = newTask();
+        this.head = task.head();
+        this.sink = task.sink();
+        this.exchange = task.exchange();
     }
 
-    private Exchange exchange(ServerSettings with) {
-        return new Exchange(
-                with.responses(),
-                with.limits().maxCollected(),
-                sink,
-                head,
-                connection.peer(),
-                null,
-                lead);
+    private ExchangeTask newTask() {
+        return ExchangeTask.inPlace(worker, settings, connection.peer(), output, lead);
+    }
+
+    /** Works with other objects from now on. */
+    private void renewTask() {
+        task = newTask();
+        head = task.head();
+        sink = task.sink();
+        exchange = task.exchange();
     }
 
     /** What the turn under way began with. */
@@ -99,8 +110,13 @@ final class Turn implements Outlet {
         if (!current.equals(settings)) {
             settings = current;
             parser = current.parser();
-            exchange = exchange(current);
+            renewTask();
         }
+    }
+
+    private void begin(Http1Connection from) {
+        connection = from;
+        output.begin(from);
     }
 
     /** A carry may be from a time when the limits allowed more than this thread ever saw. */
@@ -159,7 +175,7 @@ final class Turn implements Outlet {
     }
 
     private void serve(Http1Connection from, int to) {
-        connection = from;
+        begin(from);
         position = 0;
         limit = to;
         int served = 0;
@@ -215,16 +231,19 @@ final class Turn implements Outlet {
         long framing = RequestFraming.decide(head, from.peer().isSecure());
         exchange.begin(head, from.peer(), worker.now(), NO_CONTENT, 0, 0);
         Handler handler = server.handlerFor(exchange);
-        boolean inPlace = handler.execution(head.method()) == Handler.Execution.IN_PLACE;
-        if (inPlace && framing >= 0 && framing <= limit - end) {
+        Handler.Execution execution = handler.execution(head.method());
+        boolean inPlace = execution == Handler.Execution.IN_PLACE;
+        boolean complete = framing >= 0 && framing <= limit - end;
+        if (complete && inPlace) {
             checkCollectable(framing);
-            position = end + (int) framing;
-            if (framing > 0) {
-                exchange.begin(head, from.peer(), worker.now(), bytes, end, position);
-            }
+            content(end, (int) framing);
             return run(from, handler);
         }
-        if (queue.position() > 0) {
+        if (complete && execution == Handler.Execution.LEARNED && startsInPlace(handler, framing)) {
+            content(end, (int) framing);
+            return runUnhurried(from, handler);
+        }
+        if (!output.isEmpty()) {
             endTurn(from, true, true);
             return false;
         }
@@ -235,6 +254,24 @@ final class Turn implements Outlet {
         }
         from.handOver(head.copy(), handler, framing, bytes, end, limit);
         return false;
+    }
+
+    private void content(int from, int length) {
+        position = from + length;
+        if (length > 0) {
+            exchange.content(bytes, from, position);
+        }
+    }
+
+    /** Whether a handler that may wait starts here; it has a place in its queue then. */
+    private boolean startsInPlace(Handler handler, long framing) {
+        Pace known = handler.pace();
+        if (known == null || !known.isShort() || !worker.canBeTakenOver()) {
+            return false;
+        }
+        long most = settings.limits().maxContent();
+        RequestQueue room = handler.queue();
+        return (most == 0 || framing <= most) && (room == null || room.tryEnter());
     }
 
     private void checkCollectable(long framing) throws ProtocolException {
@@ -259,7 +296,7 @@ final class Turn implements Outlet {
         }
         if (nothingYet && collector.isContinueExpected()) {
             exchange.begin(collector.head(), from.peer(), worker.now(), NO_CONTENT, 0, 0);
-            sink.begin(this, collector.head());
+            sink.begin(output, output.queue(), collector.head());
             try {
                 exchange.response().informational(100);
             } catch (IOException e) {
@@ -277,7 +314,7 @@ final class Turn implements Outlet {
     /** Reads content for a connection that collects it. */
     void readContent(Http1Connection from, ContentCollector collector) throws IOException {
         begin();
-        connection = from;
+        begin(from);
         int count = from.transport().read(receive.clear());
         if (count < 0) {
             from.close();
@@ -332,7 +369,7 @@ final class Turn implements Outlet {
     }
 
     private boolean answer(Http1Connection from, Handler handler) {
-        sink.begin(this, exchange.request());
+        sink.begin(output, output.queue(), exchange.request());
         exchange.started();
         try {
             handler.handle(exchange);
@@ -353,7 +390,7 @@ final class Turn implements Outlet {
             throw new LeadLostException();
         }
         if (exchange.response().isAborted()) {
-            queue.clear();
+            output.clear();
             from.reset();
             return false;
         }
@@ -365,20 +402,125 @@ final class Turn implements Outlet {
     }
 
     /**
+     * Runs a handler in place that may wait: all of it is code of unknown length.
+     *
+     * @return false when the turn ended with it
+     */
+    private boolean runUnhurried(Http1Connection from, Handler handler) {
+        handler.acquire();
+        Pace known = java.util.Objects.requireNonNull(handler.pace());
+        pace = known;
+        sink.begin(output.unhurried(), output.beginUnhurried(), head);
+        exchange.mayWait();
+        lead.enter();
+        ExchangeEnd end;
+        try {
+            end = task.runInPlace(this, from, handler, handler.queue());
+        } finally {
+            leader.wipeTraces();
+            lead.leave();
+            pace = null;
+        }
+        boolean lost = lead.isLost();
+        if (end == null) {
+            renewTask();
+        } else {
+            end = endUnhurried(end);
+            handler.release();
+            if (lost) {
+                output.clear();
+                from.release(end, rest());
+            }
+        }
+        if (lost) {
+            throw new LeadLostException();
+        }
+        if (end == null) {
+            return false;
+        }
+        if (++shortRuns == SHORT_RUNS) {
+            shortRuns = 0;
+            known.wereShort(SHORT_RUNS);
+        }
+        return goOn(from, end);
+    }
+
+    private ExchangeEnd endUnhurried(ExchangeEnd end) {
+        if (end == ExchangeEnd.RESET) {
+            output.dropUnhurried();
+            return end;
+        }
+        try {
+            output.endUnhurried();
+            return end;
+        } catch (IOException e) {
+            LOG.debug("the client is gone: {}", e.getMessage());
+            return ExchangeEnd.RESET;
+        }
+    }
+
+    private boolean goOn(Http1Connection from, ExchangeEnd end) {
+        switch (end) {
+            case PERSIST -> {
+                return true;
+            }
+            case CLOSE -> {
+                from.closeAfterSending();
+                sendQueue(from);
+            }
+            case RESET -> {
+                output.clear();
+                from.reset();
+            }
+            case UPGRADE -> throw new IllegalStateException("who upgrades stands alone");
+        }
+        return false;
+    }
+
+    /**
+     * Lets an exchange go that runs in place: it has its connection, and what it needs, for itself.
+     * Called by the thread that runs it, or one for which that waits.
+     */
+    void letGo(ExchangeTask leaving) {
+        try {
+            output.sendAll();
+        } catch (IOException e) {
+            LOG.debug("the client is gone: {}", e.getMessage());
+        }
+        lead.leave();
+        // if this thread leads, nobody takes the loop from it now
+        boolean leads = !lead.isLost();
+        exchange.own();
+        if (leads) {
+            connection.detach(exchange.request());
+        }
+        leaving.standAlone(rest());
+        if (leads) {
+            lead.enter();
+        }
+    }
+
+    /** The received bytes that nobody has consumed. */
+    private byte[] rest() {
+        byte[] rest = Arrays.copyOfRange(bytes, position, limit);
+        position = limit;
+        return rest;
+    }
+
+    /**
      * Leaves the connection to this thread, which is in a handler and leads no longer: with what it
      * holds in its buffers it ends the exchange as a virtual thread would. Called by the thread
-     * that takes over.
+     * that takes over, which may be this one.
      */
     void detach() {
-        connection.detach(exchange.request());
-        if (queue.position() > 0) {
-            try {
-                // the answers to earlier requests must not wait for the handler
-                connection.transport().write(queue.flip());
-            } catch (IOException e) {
-                LOG.debug("the client is gone: {}", e.getMessage());
-            }
-            queue.compact();
+        Pace running = pace;
+        if (running != null && running.tookLong()) {
+            server.observer().routeSlowed();
+        }
+        if (running == null || task.isInPlace()) {
+            // a copy: if the exchange is to stand alone its own head changes
+            connection.detach(exchange.request().copy());
+            output.sendEarlierNow();
         }
     }
 
@@ -389,13 +531,13 @@ final class Turn implements Outlet {
             if (exchange.response().isAborted()) {
                 end = ExchangeEnd.RESET;
             } else {
-                send(queue.flip(), NOTHING);
+                output.sendQueue();
             }
         } catch (IOException e) {
             end = ExchangeEnd.RESET;
         }
-        queue.clear();
-        from.release(end, Arrays.copyOfRange(bytes, position, limit));
+        output.clear();
+        from.release(end, rest());
     }
 
     /** Answers what has not come whole, and closes. */
@@ -405,11 +547,11 @@ final class Turn implements Outlet {
 
     /** Answers what is no request, of which as much is known as the head has, and closes. */
     private void refuse(Http1Connection from, ProtocolException e, RequestHead known) {
-        connection = from;
+        begin(from);
         from.collected();
         from.because(CloseReason.REFUSED_REQUEST);
         exchange.beginRefusal(known, from.peer(), worker.now());
-        sink.begin(this, known);
+        sink.begin(output, output.queue(), known);
         exchange.started();
         exchange.response().close();
         try {
@@ -441,7 +583,7 @@ final class Turn implements Outlet {
     /** The connection ends before its request was complete. */
     void abandoned(Http1Connection from, RequestHead known, boolean byClient) {
         exchange.beginRefusal(known, from.peer(), worker.now());
-        sink.begin(this, known);
+        sink.begin(output, output.queue(), known);
         exchange.started();
         if (byClient) {
             exchange.response().abort(new ClientGoneException("the content did not come whole"));
@@ -453,64 +595,10 @@ final class Turn implements Outlet {
 
     private void sendQueue(Http1Connection from) {
         try {
-            if (queue.position() > 0) {
-                send(queue.flip(), NOTHING);
-            }
+            output.sendQueue();
             from.sent();
         } catch (IOException e) {
             from.close();
-        } finally {
-            queue.clear();
         }
-    }
-
-    @Override
-    public void send(ByteBuffer first, ByteBuffer second) throws IOException {
-        Http1Connection to = connection;
-        if (lead.isLost()) {
-            parking.write(to, first, second);
-            return;
-        }
-        if (!to.isStalled()) {
-            try {
-                write(to, first, second);
-            } catch (IOException e) {
-                throw new ClientGoneException(e);
-            }
-        }
-        if (first.hasRemaining() || second.hasRemaining()) {
-            to.keepUnsent(first);
-            to.keepUnsent(second);
-        }
-    }
-
-    private void write(Http1Connection to, ByteBuffer first, ByteBuffer second) throws IOException {
-        if (second.hasRemaining()) {
-            gathering[0] = first;
-            gathering[1] = second;
-            to.transport().write(gathering, 2);
-        } else {
-            to.transport().write(first);
-        }
-    }
-
-    @Override
-    public void transfer(FileChannel file, long position, long count) {
-        throw new IllegalStateException("a handler in place sends no files: it would wait");
-    }
-
-    @Override
-    public void ended(ByteBuffer kept) {
-        // the answers to pipelined requests leave together at the turn's end
-    }
-
-    @Override
-    public void abort() {
-        // the connection is reset when the handler has returned
-    }
-
-    @Override
-    public boolean mayPersist() {
-        return connection.mayServeAnother();
     }
 }

@@ -10,6 +10,7 @@ import dev.pounce.io.Transport;
 import dev.pounce.io.Watchdog;
 import dev.pounce.observe.CloseReason;
 import dev.pounce.protocol.ProtocolException;
+import dev.pounce.route.Pace;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -100,9 +101,28 @@ final class Worker implements Watchdog.Watched {
     public void takeOver(Lead from) {
         Leader leader = leaders.current();
         Leader next = leader.lead() == from ? leaders.next() : null;
-        if (next == null) {
-            return;
+        if (next != null) {
+            handOn(leader, next);
         }
+    }
+
+    /**
+     * Has another thread lead from now on, if this one leads and is in code of unknown length.
+     * Called by the thread that leads, which is about to wait, perhaps for this loop: so there is
+     * one more thread if need be.
+     */
+    void giveAway(Leader leader) {
+        if (leader.lead().isOccupied()) {
+            Leader next = leaders.nextAtAnyRate();
+            if (next != null) {
+                handOn(leader, next);
+            }
+        }
+        leader.lead().awaitTaken();
+    }
+
+    private void handOn(Leader leader, Leader next) {
+        Lead from = leader.lead();
         if (!from.take()) {
             leaders.keep(next);
             return;
@@ -187,6 +207,30 @@ final class Worker implements Watchdog.Watched {
     /** Runs an exchange on a virtual thread. Any thread. */
     void execute(Runnable task) {
         server.execute(task);
+    }
+
+    /** Begins to speak another protocol, on a thread that may do so for ever. Any thread. */
+    void speak(UpgradedHttp1 upgraded) {
+        if (Thread.currentThread().isVirtual()) {
+            upgraded.run();
+        } else {
+            execute(upgraded::run);
+        }
+    }
+
+    /**
+     * Whether code of unknown length can begin: a thread is there to lead instead of the one that
+     * would run it.
+     */
+    boolean canBeTakenOver() {
+        return server.watchdog() != null && leaders.hasRoom();
+    }
+
+    /** A request has run on a virtual thread for so long. Any thread. */
+    void ranApart(Pace pace, long nanos) {
+        if (pace.ranApart(nanos <= server.shortNanos())) {
+            server.observer().routeRestored();
+        }
     }
 
     /** How many connections this worker has. Any thread. */

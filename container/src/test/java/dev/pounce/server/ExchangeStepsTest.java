@@ -18,9 +18,15 @@ import java.util.concurrent.atomic.AtomicReference;
 class ExchangeStepsTest {
     private static final Step STEP = exchange -> {};
 
+    private static ExchangeSteps begun() {
+        ExchangeSteps steps = new ExchangeSteps();
+        steps.begin();
+        return steps;
+    }
+
     @Test
     void anExchangeThatIsNotSuspendedEndsWithItsStep() {
-        ExchangeSteps steps = new ExchangeSteps();
+        ExchangeSteps steps = begun();
         assertEquals(Taken.REFUSED, steps.resume(STEP));
         assertEquals(After.END, steps.returned());
         assertEquals(Taken.REFUSED, steps.resume(STEP));
@@ -29,7 +35,7 @@ class ExchangeStepsTest {
 
     @Test
     void whoResumesBeforeTheStepReturnedIsTakenByItsThread() {
-        ExchangeSteps steps = new ExchangeSteps();
+        ExchangeSteps steps = begun();
         steps.suspend();
         assertThrows(IllegalStateException.class, steps::suspend);
         assertEquals(Taken.LATER, steps.resume(STEP));
@@ -40,7 +46,7 @@ class ExchangeStepsTest {
 
     @Test
     void whoResumesAfterwardsStartsTheStep() {
-        ExchangeSteps steps = new ExchangeSteps();
+        ExchangeSteps steps = begun();
         steps.suspend();
         assertEquals(After.LEAVE, steps.returned());
         assertEquals(Taken.NOW, steps.resume(STEP));
@@ -50,7 +56,7 @@ class ExchangeStepsTest {
 
     @Test
     void aFailureVoidsWhatWasSaidOfGoingOn() {
-        ExchangeSteps steps = new ExchangeSteps();
+        ExchangeSteps steps = begun();
         steps.suspend();
         steps.resume(STEP);
         steps.failed();
@@ -79,7 +85,7 @@ class ExchangeStepsTest {
                                     }
                                 });
         for (int i = 0; i < rounds; i++) {
-            ExchangeSteps steps = new ExchangeSteps();
+            ExchangeSteps steps = begun();
             current.set(steps);
             asked.set(false);
             runs.set(0);
@@ -117,7 +123,7 @@ class ExchangeStepsTest {
                                     }
                                 });
         for (int i = 0; i < rounds; i++) {
-            ExchangeSteps steps = new ExchangeSteps();
+            ExchangeSteps steps = begun();
             steps.suspend();
             current.set(steps);
             ends.set(0);

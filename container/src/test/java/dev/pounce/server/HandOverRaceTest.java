@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pounce.exchange.Exchange;
 import dev.pounce.exchange.Response;
+import dev.pounce.exchange.Suspension;
 import dev.pounce.route.ContextRoutes;
 import dev.pounce.route.FusedRoute;
+import dev.pounce.route.Handler;
 import dev.pounce.route.InFlight;
+import dev.pounce.route.Pace;
 import dev.pounce.route.PathPattern;
 import dev.pounce.route.Route;
 import dev.pounce.route.RouteTable;
@@ -112,8 +115,72 @@ class HandOverRaceTest {
                                                         .getBytes(StandardCharsets.US_ASCII)))));
         routes.add(new Route(PathPattern.ofServlet("/held"), HandOverRaceTest::echo, "held"));
         routes.add(new Route(PathPattern.ofServlet("/stream"), HandOverRaceTest::stream, "stream"));
+        routes.add(learned("/learned/held", HandOverRaceTest::echoSlowly));
+        routes.add(learned("/learned/stream", HandOverRaceTest::stream));
+        routes.add(learned("/learned/later", HandOverRaceTest::echoLater));
         return new RouteTable(
                 List.of(new ContextRoutes("", routes.stream().map(inFlight::counted).toList())));
+    }
+
+    /** However long its requests take, they go on starting in place. */
+    private static Route learned(String path, Handler handler) {
+        Handler started = TestServer.learned(handler);
+        Handler unteachable =
+                new Handler() {
+                    @Override
+                    public void handle(Exchange exchange) throws Exception {
+                        started.handle(exchange);
+                    }
+
+                    @Override
+                    public Execution execution(String method) {
+                        return started.execution(method);
+                    }
+
+                    @Override
+                    public Pace pace() {
+                        return new Pace();
+                    }
+                };
+        return new Route(PathPattern.ofServlet(path), unteachable, path);
+    }
+
+    /** As {@link #echo}, and waits in between, or suspends itself and goes on at once. */
+    private static void echoSlowly(Exchange exchange) throws Exception {
+        byte[] content = exchange.body().readAll(MOST_CONTENT);
+        switch (content.length % 4) {
+            case 0 -> Thread.sleep(3);
+            case 1 -> exchange.suspension().standAlone();
+            case 2 -> takeLong(new byte[4]);
+            default -> {}
+        }
+        exchange.response().fields().set("Content-Type", "text/plain");
+        for (int at = 0; at < content.length; at += 4000) {
+            exchange.response().write(content, at, Math.min(4000, content.length - at));
+            if (content.length % 3 == 0) {
+                exchange.response().flush();
+            }
+        }
+    }
+
+    /** Another thread answers; now and then before the handler has returned. */
+    private static void echoLater(Exchange exchange) {
+        Suspension suspension = exchange.suspension();
+        suspension.suspend();
+        Thread resuming =
+                Thread.ofVirtual()
+                        .start(
+                                () -> {
+                                    boolean resumed = false;
+                                    while (!resumed) {
+                                        resumed = suspension.resume(HandOverRaceTest::echo);
+                                    }
+                                });
+        if (exchange.request().target().length() % 2 == 0) {
+            takeLong(new byte[4]);
+        } else if (exchange.body().length() % 2 == 0) {
+            join(resuming);
+        }
     }
 
     /** Now and then takes so long that another thread takes the worker's loop over. */
@@ -282,11 +349,12 @@ class HandOverRaceTest {
     // --- requests and answers ------------------------------------------------------------------
 
     private static Request request(Random random) {
-        int kind = random.nextInt(12);
+        int kind = random.nextInt(18);
         if (kind == 0) {
             boolean gzip = random.nextBoolean();
             String field = gzip ? "Accept-Encoding: gzip\r\n" : "";
-            return new Request(head("GET /stream", field), STREAMED, gzip);
+            String path = random.nextBoolean() ? "/stream" : "/learned/stream";
+            return new Request(head("GET " + path, field), STREAMED, gzip);
         }
         if (kind < 4) {
             String name = "n" + random.nextInt(1_000_000);
@@ -295,8 +363,16 @@ class HandOverRaceTest {
                     name.getBytes(StandardCharsets.US_ASCII),
                     false);
         }
-        String path = kind < 7 ? "/fused" : kind < 9 ? "/blocking" : "/held";
-        boolean gzip = path.equals("/held") && random.nextBoolean();
+        String path =
+                switch (kind) {
+                    case 4, 5, 6 -> "/fused";
+                    case 7, 8 -> "/blocking";
+                    case 9, 10, 11 -> "/held";
+                    case 12, 13 -> "/learned/later";
+                    case 14 -> "/learned/later?";
+                    default -> "/learned/held";
+                };
+        boolean gzip = path.endsWith("/held") && random.nextBoolean();
         byte[] content = content(random, random.nextInt(MOST_CONTENT));
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         boolean chunked = random.nextBoolean();

@@ -1,10 +1,12 @@
 package dev.pounce.testing;
 
 import dev.pounce.config.ServerConfig;
+import dev.pounce.exchange.Exchange;
 import dev.pounce.route.ContextRoutes;
 import dev.pounce.route.FusedRoute;
 import dev.pounce.route.Handler;
 import dev.pounce.route.InFlight;
+import dev.pounce.route.Pace;
 import dev.pounce.route.PathPattern;
 import dev.pounce.route.RequestQueue;
 import dev.pounce.route.Route;
@@ -61,6 +63,32 @@ public final class TestServer implements AutoCloseable {
         routes.add(counted.counted(new Route(PathPattern.ofServlet(pattern), handler, pattern)));
         publish();
         return this;
+    }
+
+    /** Adds a handler that may wait, and starts in place as long as it is short. */
+    public TestServer learned(String pattern, Handler handler) {
+        return handler(pattern, learned(handler));
+    }
+
+    /** The same handler, started in place as long as it is short. */
+    public static Handler learned(Handler handler) {
+        Pace pace = new Pace();
+        return new Handler() {
+            @Override
+            public void handle(Exchange exchange) throws Exception {
+                handler.handle(exchange);
+            }
+
+            @Override
+            public Execution execution(String method) {
+                return Execution.LEARNED;
+            }
+
+            @Override
+            public Pace pace() {
+                return pace;
+            }
+        };
     }
 
     /** Has the requests of all handlers that are added afterwards wait in a queue. */

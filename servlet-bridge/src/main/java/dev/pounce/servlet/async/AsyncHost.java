@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** What asynchronous processing needs of the request that it belongs to. */
 public interface AsyncHost {
 
+    /** Other threads than the one that answers may act for the request from now on. */
+    void standAlone();
+
     /** Somebody has said how it goes on: a thread has to act for the request. Any thread. */
     void wake();
 

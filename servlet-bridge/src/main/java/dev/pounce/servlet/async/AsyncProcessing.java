@@ -55,6 +55,7 @@ public final class AsyncProcessing implements AsyncAccess {
             @Nullable ServletResponse givenResponse) {
         AsyncListeners before;
         BridgeAsyncContext started;
+        host.standAlone();
         synchronized (this) {
             if (response != null && response.pipeline().isEnded()) {
                 throw new IllegalStateException("the response has ended");

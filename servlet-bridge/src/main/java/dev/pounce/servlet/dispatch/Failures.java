@@ -52,6 +52,20 @@ final class Failures {
         if (response.pipeline().isCommitted()) {
             throwOn(thrown);
         }
+        try {
+            answerUncommitted(request, response, servletName, thrown);
+        } catch (IllegalStateException e) {
+            if (response.pipeline().isCommitted() && response.sentError() == null) {
+                // another thread of the application has committed it meanwhile
+                throwOn(thrown);
+            }
+            throw e;
+        }
+    }
+
+    private void answerUncommitted(
+            BridgeRequest request, BridgeResponse response, String servletName, Throwable thrown)
+            throws IOException {
         switch (thrown) {
             case UnavailableException e when e.isPermanent() ->
                     send(response, 404, "The resource is not available.");

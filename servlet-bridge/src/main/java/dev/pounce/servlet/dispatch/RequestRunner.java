@@ -177,15 +177,21 @@ final class RequestRunner {
         scope.async().tellExpired();
         BridgeResponse response = scope.response();
         if (!scope.async().isAsked()) {
-            if (response.pipeline().isCommitted()) {
-                throw new IOException("asynchronous processing took too long after the commit");
-            }
             if (response.sentError() == null) {
-                response.sendError(500, "The answer took too long.");
+                sendTimeout(response);
             }
             scope.failures().describe(scope.request(), response, scope.servletName(), null);
         }
         scope.async().completeUnlessAsked();
+    }
+
+    /** The application's threads may commit at any time. */
+    private static void sendTimeout(BridgeResponse response) throws IOException {
+        try {
+            response.sendError(500, "The answer took too long.");
+        } catch (IllegalStateException e) {
+            throw new IOException("asynchronous processing took too long after the commit", e);
+        }
     }
 
     private void end(RequestScope scope) throws Exception {

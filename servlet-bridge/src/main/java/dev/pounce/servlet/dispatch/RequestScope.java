@@ -138,6 +138,11 @@ final class RequestScope implements ResponseServices, AsyncHost {
     }
 
     @Override
+    public void standAlone() {
+        exchange.suspension().standAlone();
+    }
+
+    @Override
     public void wake() {
         exchange.suspension().resume(ignored -> runner.resume(this));
     }
@@ -220,8 +225,10 @@ final class RequestScope implements ResponseServices, AsyncHost {
         response.endListening();
     }
 
+    /** The callback is another thread, which acts for the exchange. */
     @Override
     public Future<?> after(long millis, Runnable callback) {
+        standAlone();
         return scopes.timers().after(millis, callback);
     }
 

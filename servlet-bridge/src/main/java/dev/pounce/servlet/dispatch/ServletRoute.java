@@ -2,6 +2,7 @@ package dev.pounce.servlet.dispatch;
 
 import dev.pounce.exchange.Exchange;
 import dev.pounce.route.Handler;
+import dev.pounce.route.Pace;
 import dev.pounce.route.PathPattern;
 import dev.pounce.servlet.context.ServletEntry;
 import dev.pounce.servlet.context.WebContext;
@@ -16,7 +17,7 @@ import java.util.Map;
 
 /**
  * A servlet with one of its patterns and the filters before it, compiled when the application was
- * deployed. Immutable.
+ * deployed. Immutable, but for what is learned of its pace.
  */
 final class ServletRoute implements Handler {
     private final ServletEntry servlet;
@@ -24,6 +25,7 @@ final class ServletRoute implements Handler {
     private final WebContext context;
     private final RequestRunner runner;
     private final String name;
+    private final Pace pace = new Pace();
 
     /** Those of all requests, where the pattern has one path only. */
     private final @Nullable RequestPaths fixed;
@@ -89,6 +91,16 @@ final class ServletRoute implements Handler {
     Chain chain(DispatcherType type, @Nullable String path) {
         FilterSelection selection = java.util.Objects.requireNonNull(filters.get(type));
         return new Chain(selection.select(path), servlet, context);
+    }
+
+    @Override
+    public Execution execution(String method) {
+        return Execution.LEARNED;
+    }
+
+    @Override
+    public Pace pace() {
+        return pace;
     }
 
     @Override

@@ -5,9 +5,14 @@ import dev.pounce.exchange.Response;
 import dev.pounce.protocol.ResponseFields;
 
 import java.io.IOException;
+import java.util.function.Supplier;
 
-/** Hints before a servlet's response. */
-record BridgeEarlyHints(Response response) implements EarlyHints {
+/**
+ * Hints before a servlet's response.
+ *
+ * @param pipeline the response; throws once the request has ended
+ */
+record BridgeEarlyHints(Supplier<Response> pipeline) implements EarlyHints {
     private static final int EARLY_HINTS = 103;
 
     @Override
@@ -19,6 +24,7 @@ record BridgeEarlyHints(Response response) implements EarlyHints {
         for (String link : links) {
             fields.add("Link", link);
         }
+        Response response = pipeline.get();
         if (!response.isCommitted()) {
             response.informational(EARLY_HINTS, fields);
         }

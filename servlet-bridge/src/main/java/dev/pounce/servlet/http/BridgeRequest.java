@@ -44,8 +44,6 @@ import java.util.Set;
 public final class BridgeRequest extends TopicalRequest {
 
     private final RequestMessage message;
-    private final RequestHead head;
-    private final Exchange exchange;
     private final RequestContent content;
     private final Dispatch dispatch;
     private boolean asyncSupported;
@@ -82,8 +80,6 @@ public final class BridgeRequest extends TopicalRequest {
         super(topics, dispatch.application());
         this.message = message;
         this.dispatch = dispatch;
-        head = message.head;
-        exchange = message.exchange;
         content = message.content;
     }
 
@@ -140,7 +136,7 @@ public final class BridgeRequest extends TopicalRequest {
         } catch (ReflectiveOperationException | LinkageError e) {
             throw new ServletException("the upgrade handler cannot be made: " + type.getName(), e);
         }
-        exchange.upgrade(new HandlerUpgrade(handler, getServletContext().getClassLoader()));
+        exchange().upgrade(new HandlerUpgrade(handler, getServletContext().getClassLoader()));
         return handler;
     }
 
@@ -149,38 +145,38 @@ public final class BridgeRequest extends TopicalRequest {
     @Override
     public String getMethod() {
         String method = dispatch.method();
-        return method != null ? method : head.method();
+        return method != null ? method : head().method();
     }
 
     @Override
     public String getProtocol() {
-        return head.version();
+        return head().version();
     }
 
     @Override
     public @Nullable String getHeader(String name) {
-        return head.field(name);
+        return head().field(name);
     }
 
     @Override
     public Enumeration<String> getHeaders(String name) {
-        return Collections.enumeration(head.fields(name));
+        return Collections.enumeration(head().fields(name));
     }
 
     @Override
     public Enumeration<String> getHeaderNames() {
-        return Collections.enumeration(head.fieldNames());
+        return Collections.enumeration(head().fieldNames());
     }
 
     @Override
     public int getIntHeader(String name) {
-        String value = head.field(name);
+        String value = head().field(name);
         return value == null ? -1 : Integer.parseInt(value);
     }
 
     @Override
     public long getDateHeader(String name) {
-        String value = head.field(name);
+        String value = head().field(name);
         if (value == null) {
             return -1;
         }
@@ -295,7 +291,7 @@ public final class BridgeRequest extends TopicalRequest {
     // Connection
 
     private ConnectionInfo connection() {
-        return exchange.connection();
+        return exchange().connection();
     }
 
     @Override
@@ -336,7 +332,7 @@ public final class BridgeRequest extends TopicalRequest {
 
     @Override
     public String getRequestId() {
-        return exchange.requestId();
+        return exchange().requestId();
     }
 
     @Override
@@ -353,12 +349,12 @@ public final class BridgeRequest extends TopicalRequest {
 
     @Override
     public @Nullable String getContentType() {
-        return head.field("Content-Type");
+        return head().field("Content-Type");
     }
 
     @Override
     public long getContentLengthLong() {
-        return head.field("Content-Length") == null ? -1 : exchange.body().length();
+        return head().field("Content-Length") == null ? -1 : exchange().body().length();
     }
 
     @Override
@@ -389,7 +385,7 @@ public final class BridgeRequest extends TopicalRequest {
 
     @Override
     public Map<String, String[]> getParameterMap() {
-        Map<String, String[]> own = content.parameters(head.rawQuery());
+        Map<String, String[]> own = content.parameters(head().rawQuery());
         String added = dispatch.addedQuery();
         if (added == null) {
             return own;
@@ -421,7 +417,7 @@ public final class BridgeRequest extends TopicalRequest {
 
     @Override
     public boolean isTrailerFieldsReady() {
-        return exchange.body().isComplete();
+        return exchange().body().isComplete();
     }
 
     @Override
@@ -430,7 +426,7 @@ public final class BridgeRequest extends TopicalRequest {
             throw new IllegalStateException(
                     "the trailers are known once the content was read to its end");
         }
-        return exchange.body().trailers();
+        return exchange().body().trailers();
     }
 
     /** The content's listener is not called any more, and nobody waits in its stead. */
@@ -438,9 +434,20 @@ public final class BridgeRequest extends TopicalRequest {
         content.endListening();
     }
 
-    /** The request is over: a thread of the application that still reads gets an error. */
+    /**
+     * The request is over: a thread of the application that still reads gets an error. The exchange
+     * and its memory are the next request's.
+     */
     public void detach() {
-        content.detach();
+        message.detach();
+    }
+
+    private RequestHead head() {
+        return message.head();
+    }
+
+    private Exchange exchange() {
+        return message.exchange();
     }
 
     /** The content for whoever reads it as parts. */
@@ -460,8 +467,8 @@ public final class BridgeRequest extends TopicalRequest {
     /** What Pounce's own API adds. */
     private @Nullable Object ofPounce(String name) {
         return switch (name) {
-            case ServerTiming.ATTRIBUTE -> exchange.timing();
-            case EarlyHints.ATTRIBUTE -> new BridgeEarlyHints(exchange.response());
+            case ServerTiming.ATTRIBUTE -> exchange().timing();
+            case EarlyHints.ATTRIBUTE -> new BridgeEarlyHints(() -> exchange().response());
             case null, default -> null;
         };
     }

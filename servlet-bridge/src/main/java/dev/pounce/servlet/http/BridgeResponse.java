@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.channels.FileChannel;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -47,6 +48,9 @@ public final class BridgeResponse implements HttpServletResponse {
     private volatile @Nullable SentError error;
     private int interimStatus;
     private @Nullable Supplier<Map<String, String>> trailers;
+
+    /** The status that it had in the end; 0 as long as it goes on. */
+    private int lastStatus;
 
     /**
      * @param services the application that answers
@@ -133,9 +137,17 @@ public final class BridgeResponse implements HttpServletResponse {
         stream.endListening();
     }
 
-    /** The response is over: what a thread of the application still writes is dropped. */
+    /**
+     * The response is over: what a thread of the application still writes is dropped. Its pipeline
+     * is the next response's.
+     */
     public void detach() {
         stream.detach();
+        lastStatus = response.status();
+    }
+
+    private boolean isDetached() {
+        return lastStatus != 0;
     }
 
     /** The exchange that it answers. */
@@ -150,7 +162,7 @@ public final class BridgeResponse implements HttpServletResponse {
 
     @Override
     public boolean isCommitted() {
-        return error != null || response.isCommitted();
+        return error != null || isDetached() || response.isCommitted();
     }
 
     private void checkNotCommitted(String what) {
@@ -181,6 +193,9 @@ public final class BridgeResponse implements HttpServletResponse {
 
     @Override
     public int getStatus() {
+        if (isDetached()) {
+            return lastStatus;
+        }
         return interimStatus == 0 ? response.status() : interimStatus;
     }
 
@@ -297,6 +312,9 @@ public final class BridgeResponse implements HttpServletResponse {
 
     @Override
     public @Nullable String getHeader(String name) {
+        if (isDetached()) {
+            return null;
+        }
         if (name.equalsIgnoreCase("Content-Length") && response.contentLength() >= 0) {
             return Long.toString(response.contentLength());
         }
@@ -305,12 +323,12 @@ public final class BridgeResponse implements HttpServletResponse {
 
     @Override
     public Collection<String> getHeaders(String name) {
-        return response.fields().all(name);
+        return isDetached() ? List.of() : response.fields().all(name);
     }
 
     @Override
     public Collection<String> getHeaderNames() {
-        return List.copyOf(response.fields().names());
+        return isDetached() ? List.of() : List.copyOf(response.fields().names());
     }
 
     @Override
@@ -415,7 +433,8 @@ public final class BridgeResponse implements HttpServletResponse {
         }
         BridgeWriter current = writer;
         if (current == null) {
-            current = new BridgeWriter(stream, type.fix());
+            Charset charset = isDetached() ? StandardCharsets.UTF_8 : type.fix();
+            current = new BridgeWriter(stream, charset);
             writer = current;
         }
         output = Output.WRITER;

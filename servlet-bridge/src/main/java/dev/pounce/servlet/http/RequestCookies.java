@@ -18,6 +18,13 @@ public final class RequestCookies {
         this.exchange = exchange;
     }
 
+    /** The request is over: whoever asks for the first time finds none. */
+    void detach() {
+        if (read == null) {
+            read = List.of();
+        }
+    }
+
     /** The cookies in the order in which they were sent; the same objects each time. */
     List<Cookie> all() {
         List<Cookie> all = read;

@@ -15,8 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * and the request's attributes. The attributes may be used by several threads.
  */
 final class RequestMessage {
-    final Exchange exchange;
-    final RequestHead head;
+    private @Nullable Exchange exchange;
+    private @Nullable RequestHead head;
     final RequestContent content;
     final RequestCookies cookies;
     final Map<String, Object> attributes = new ConcurrentHashMap<>();
@@ -30,11 +30,44 @@ final class RequestMessage {
         this.cookies = cookies;
     }
 
+    /** The request is over: its exchange and the memory of its head are the next request's. */
+    void detach() {
+        content.detach();
+        cookies.detach();
+        exchange = null;
+        head = null;
+    }
+
+    /**
+     * The request's head.
+     *
+     * @throws IllegalStateException once the request is over
+     */
+    RequestHead head() {
+        return attached(head);
+    }
+
+    /**
+     * The exchange.
+     *
+     * @throws IllegalStateException once the request is over
+     */
+    Exchange exchange() {
+        return attached(exchange);
+    }
+
+    private static <T> T attached(@Nullable T part) {
+        if (part == null) {
+            throw new IllegalStateException("the request has ended, and was used afterwards");
+        }
+        return part;
+    }
+
     /** Where the client thinks it sent the request to. */
     RequestUrl url() {
         RequestUrl known = url;
         if (known == null) {
-            known = RequestUrl.of(head, exchange.connection());
+            known = RequestUrl.of(head(), exchange().connection());
             url = known;
         }
         return known;
@@ -44,7 +77,7 @@ final class RequestMessage {
     List<Locale> locales() {
         List<Locale> all = locales;
         if (all == null) {
-            all = AcceptLanguage.locales(head.fields("Accept-Language"));
+            all = AcceptLanguage.locales(head().fields("Accept-Language"));
             all = all.isEmpty() ? List.of(Locale.getDefault()) : all;
             locales = all;
         }
