@@ -54,13 +54,13 @@ public final class LaunchedServer implements AutoCloseable {
         command.addAll(List.of(options));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of("run", "--host=127.0.0.1", "--port=0", "--webapps=" + webapps));
-        // tests write webapps, and nothing else does, before they start it
-        command.addAll(List.of("--set", "deployment.quiet=0ms"));
         command.addAll(flags);
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("POUNCE_"));
         base = Files.createTempDirectory("pounce-base-");
         builder.environment().put("POUNCE_BASE", base.toString());
+        // tests write webapps, and nothing else does, before they start it
+        builder.environment().put("POUNCE_DEPLOYMENT_QUIET", "0ms");
         builder.environment().putAll(variables);
         process = builder.start();
     }

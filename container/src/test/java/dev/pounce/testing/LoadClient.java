@@ -43,6 +43,7 @@ public final class LoadClient {
     private final Queue<Exception> failures = new ConcurrentLinkedQueue<>();
     private final List<Thread> threads = new ArrayList<>();
     private final CountDownLatch busy;
+    private volatile boolean stopped;
 
     /**
      * @param busyAfter the number of whole answers that {@link #awaitBusy} waits for
@@ -70,6 +71,12 @@ public final class LoadClient {
         return busy.await(30, TimeUnit.SECONDS);
     }
 
+    /** Every connection ends with the answer that it waits for. */
+    public LoadClient stop() {
+        stopped = true;
+        return this;
+    }
+
     /** Waits until every connection has ended. */
     public void join() throws InterruptedException {
         for (Thread thread : threads) {
@@ -93,7 +100,7 @@ public final class LoadClient {
     }
 
     private void load(String path, boolean kept) {
-        while (connection(path, kept)) {
+        while (!stopped && connection(path, kept)) {
             continue;
         }
     }
@@ -142,7 +149,7 @@ public final class LoadClient {
         readContent(client, head);
         add(Outcome.WHOLE);
         busy.countDown();
-        return !head.contains("Connection: close");
+        return !stopped && !head.contains("Connection: close");
     }
 
     private static void readContent(RawClient client, String head) throws IOException {
