@@ -19,6 +19,7 @@ class PackageRulesTest {
             Map.ofEntries(
                     Map.entry("dev.pounce.api", 0),
                     Map.entry("dev.pounce.state", 0),
+                    Map.entry("dev.pounce.password", 0),
                     Map.entry("dev.pounce.leak", 1),
                     Map.entry("dev.pounce.protocol", 1),
                     Map.entry("dev.pounce.io", 1),

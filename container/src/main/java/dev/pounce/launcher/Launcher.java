@@ -42,6 +42,7 @@ final class Launcher {
                         .addSubcommand(config)
                         .addSubcommand(new InitCommand(out, err))
                         .addSubcommand(new TrainCommand(variables, servers))
+                        .addSubcommand(new PasswordCommand(System.in, System.console(), out, err))
                         .addSubcommand("completion", new AutoComplete.GenerateCompletion())
                         .setOut(new PrintWriter(out, true, out.charset()))
                         .setErr(new PrintWriter(err, true, err.charset()))

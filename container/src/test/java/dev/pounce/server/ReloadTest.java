@@ -59,6 +59,12 @@ class ReloadTest {
                     "servlet.cross_context",
                     "servlet.relative_redirects",
                     "users",
+                    "security.accounts",
+                    "security.password_algorithm",
+                    "security.max_failures",
+                    "security.lock_out",
+                    "security.https_port",
+                    "security.max_saved_body",
                     "timeouts.drain_delay",
                     "timeouts.shutdown",
                     "timeouts.undeploy");
@@ -136,6 +142,8 @@ class ReloadTest {
                     case "static_files.cache_control" -> "*.css no-cache";
                     case "server_timing_debug" -> "a-secret-of-many-letters";
                     case "servlet.cross_context" -> "/other";
+                    case "security.accounts" -> "ada {MD5}5f4dcc3b5aa765d61d8327deb882cf99";
+                    case "security.password_algorithm" -> "SHA-256";
                     case "compression.rules" -> "/other min_size=1";
                     default -> another(schema.value(before, key));
                 };
