@@ -38,6 +38,7 @@ public final class Exchange {
     private ConnectionInfo connection;
     private @Nullable String path;
     private @Nullable String route;
+    private @Nullable String user;
     private @Nullable String requestId;
     private int requestNumber;
     private @Nullable Object view;
@@ -142,6 +143,7 @@ public final class Exchange {
         connection = from;
         path = null;
         route = null;
+        user = null;
         requestId = null;
         upgrade = null;
         mayWait = false;
@@ -342,6 +344,16 @@ public final class Exchange {
     /** Says which route answers, for logs. */
     public void route(String pattern) {
         route = pattern;
+    }
+
+    /** The name of the user who made the request; null when it is not known. */
+    public @Nullable String user() {
+        return user;
+    }
+
+    /** Says whose request it is, for logs. */
+    public void user(String name) {
+        user = name;
     }
 
     /** The connection that the request came by. */

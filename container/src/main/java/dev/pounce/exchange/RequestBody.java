@@ -217,6 +217,18 @@ public final class RequestBody {
                 413, "POUNCE_LIMIT_BODY", "the content is longer than " + max + " bytes");
     }
 
+    /**
+     * Gives content to be read in the place of what was sent, which has been read to its end.
+     *
+     * @throws IllegalStateException when it has not
+     */
+    public void replace(byte[] content) {
+        if (!isComplete()) {
+            throw new IllegalStateException("content that is still to come cannot be replaced");
+        }
+        beginCollected(content, 0, content.length, trailers());
+    }
+
     /** Whether {@link #discard} has a chance. */
     boolean canDiscard(long max) {
         if (decoder == null || isComplete()) {

@@ -31,7 +31,9 @@ final class CombinedFormat implements LineFormat {
     @Override
     public void append(RequestRecord request, long receivedMillis, LineBuffer to) {
         plain(request, Text.CLIENT, to);
-        to.ascii(" - - [").ascii(date(receivedMillis)).ascii("] ");
+        to.ascii(" - ");
+        user(request, to);
+        to.ascii(" [").ascii(date(receivedMillis)).ascii("] ");
         quoted(request, Text.LINE, to);
         to.put(' ');
         if (request.status() == 0) {
@@ -67,6 +69,22 @@ final class CombinedFormat implements LineFormat {
     private static void plain(RequestRecord request, Text text, LineBuffer to) {
         for (int i = 0; i < request.length(text); i++) {
             to.put(request.byteOf(text, i));
+        }
+    }
+
+    /** Without quotes around it, so that a space would begin the next column. */
+    private static void user(RequestRecord request, LineBuffer to) {
+        int length = request.length(Text.USER);
+        if (length == 0) {
+            to.put('-');
+        }
+        for (int i = 0; i < length; i++) {
+            int b = request.byteOf(Text.USER, i);
+            if (b == ' ') {
+                to.ascii("\\x20");
+            } else {
+                escaped(b, to);
+            }
         }
     }
 

@@ -27,6 +27,7 @@ final class JsonFormat implements LineFormat {
         to.ascii(",\"bytes\":").number(request.sent());
         to.ascii(",\"duration_ms\":").decimal(request.durationNanos() / 1000, 3);
         member("client", request, Text.CLIENT, to);
+        member("user", request, Text.USER, to);
         to.ascii(",\"req_id\":\"");
         request.requestId(to);
         to.ascii("\",\"worker\":").number(request.worker());

@@ -9,10 +9,12 @@ import dev.pounce.protocol.RequestHead;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 /**
  * What the access log has to know of a request, as bytes in a {@link RecordRing}: written by the
- * thread that ends the exchange, which makes no object, and read by the one that writes lines.
+ * thread that ends the exchange, which makes no object but for a user's name, and read by the one
+ * that writes lines.
  *
  * <p>A record is a row of numbers and behind it the texts, as the client sent them.
  */
@@ -40,6 +42,8 @@ final class RequestRecord {
         USER_AGENT(1 << 10),
         /** Empty where the server itself names the request. */
         REQUEST_ID(128),
+        /** The user's name in UTF-8. */
+        USER(256),
         ROUTE(512);
 
         /** What is longer is cut. */
@@ -50,6 +54,7 @@ final class RequestRecord {
         }
     }
 
+    private static final byte[] NOBODY = {};
     private static final Text[] TEXTS = Text.values();
     private static final int FIXED = LENGTHS + 2 * TEXTS.length;
 
@@ -90,6 +95,8 @@ final class RequestRecord {
         byte[] source = head.bytes();
         byte[] client = exchange.connection().remoteText();
         String route = exchange.route();
+        String name = exchange.user();
+        byte[] user = name == null ? NOBODY : name.getBytes(StandardCharsets.UTF_8);
         int referer = head.indexOf("Referer");
         int agent = head.indexOf("User-Agent");
         int id = ids.trustedField(head);
@@ -101,6 +108,7 @@ final class RequestRecord {
         int refererLength = kept(Text.REFERER, valueLength(head, referer));
         int agentLength = kept(Text.USER_AGENT, valueLength(head, agent));
         int idLength = kept(Text.REQUEST_ID, valueLength(head, id));
+        int userLength = kept(Text.USER, user.length);
         int routeLength = kept(Text.ROUTE, route == null ? 0 : route.length());
         int length =
                 FIXED
@@ -109,6 +117,7 @@ final class RequestRecord {
                         + size(refererLength)
                         + size(agentLength)
                         + size(idLength)
+                        + size(userLength)
                         + 2 * size(routeLength);
         int record = ring.claim(length);
         if (record == RecordRing.NONE) {
@@ -135,6 +144,7 @@ final class RequestRecord {
         end = text(to, record, end, Text.REFERER, refererLength, source, valueStart(head, referer));
         end = text(to, record, end, Text.USER_AGENT, agentLength, source, valueStart(head, agent));
         end = text(to, record, end, Text.REQUEST_ID, idLength, source, valueStart(head, id));
+        end = text(to, record, end, Text.USER, userLength, user, 0);
         route(to, record, end, routeLength, route);
         ring.publish(record, length);
         return true;

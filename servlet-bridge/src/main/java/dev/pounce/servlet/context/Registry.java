@@ -32,6 +32,7 @@ public final class Registry {
     private final Map<String, String> servletNamesByPattern = new LinkedHashMap<>();
     private final Set<String> defaults = new LinkedHashSet<>();
     private final List<FilterMapping> filterMappings = new ArrayList<>();
+    private Set<String> constrainedPatterns = Set.of();
     private int beforeDeclared;
     private volatile boolean closed;
 
@@ -178,6 +179,16 @@ public final class Registry {
     /** The names of servlets by pattern. */
     public Map<String, String> servletNamesByPattern() {
         return Collections.unmodifiableMap(servletNamesByPattern);
+    }
+
+    /** The patterns that descriptors constrain; what code says of them has no effect. */
+    public Set<String> constrainedPatterns() {
+        return constrainedPatterns;
+    }
+
+    /** Says which patterns descriptors constrain. */
+    public void constrainedPatterns(Set<String> patterns) {
+        constrainedPatterns = Set.copyOf(patterns);
     }
 
     // Filters

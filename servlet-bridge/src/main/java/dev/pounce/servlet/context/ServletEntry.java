@@ -19,7 +19,9 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -33,13 +35,25 @@ public final class ServletEntry extends ComponentEntry<Servlet>
     /** The name that engines for JSP files register their servlet by. */
     private static final String JSP_SERVLET = "jsp";
 
+    /** Whether annotations of its class count (Javadoc of ServletContext.addServlet). */
+    private enum Introspection {
+        /** Unless the descriptor says that it is complete. */
+        AS_DECLARED,
+        /** Always: it was added from code. */
+        ALWAYS,
+        /** Never: its instance was made by the application. */
+        NEVER
+    }
+
     private final InstantSource clock;
     private @Nullable String jspFile;
     private int loadOnStartup = -1;
     private boolean enabled = true;
     private @Nullable MultipartLimits multipart;
     private @Nullable String runAsRole;
+    private Map<String, String> roleReferences = Map.of();
     private @Nullable ServletSecurityElement security;
+    private Introspection introspection = Introspection.AS_DECLARED;
     private volatile @Nullable Servlet running;
     private volatile long unavailableUntil;
     private boolean ended;
@@ -201,6 +215,41 @@ public final class ServletEntry extends ComponentEntry<Servlet>
         runAsRole = role;
     }
 
+    /** Says in whose name it runs, unless somebody has said so. */
+    public void runAsByDefault(@Nullable String role) {
+        if (runAsRole == null) {
+            runAsRole = role;
+        }
+    }
+
+    /** The roles that are meant by the names that its code uses. */
+    public Map<String, String> roleReferences() {
+        return roleReferences;
+    }
+
+    /** Says which roles are meant by the names that its code uses. */
+    public void roleReferences(Map<String, String> references) {
+        roleReferences = Map.copyOf(references);
+    }
+
+    /**
+     * Whether annotations of its class count.
+     *
+     * @param declared whether those of servlets count that descriptors declare
+     */
+    public boolean isIntrospected(boolean declared) {
+        return switch (introspection) {
+            case AS_DECLARED -> declared;
+            case ALWAYS -> true;
+            case NEVER -> false;
+        };
+    }
+
+    /** It was added from code; says whether annotations of its class count. */
+    void introspected(boolean counts) {
+        introspection = counts ? Introspection.ALWAYS : Introspection.NEVER;
+    }
+
     @Override
     public void setLoadOnStartup(int order) {
         checkOpen();
@@ -219,7 +268,9 @@ public final class ServletEntry extends ComponentEntry<Servlet>
             throw new IllegalArgumentException("the constraint must not be null");
         }
         security = constraint;
-        return Set.of();
+        Set<String> described = new LinkedHashSet<>(getMappings());
+        described.retainAll(registry().constrainedPatterns());
+        return described;
     }
 
     /** The constraint that was set from code, or null. */

@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.EventListener;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -53,6 +54,10 @@ public final class WebContext implements ServletContext {
     private final InitParameters parameters = new InitParameters();
     private final BridgeSessionCookieConfig cookies = new BridgeSessionCookieConfig();
     private final Set<String> declaredRoles = new LinkedHashSet<>();
+
+    /** Servlets that the application has made through this, until it runs. */
+    private final Set<Servlet> created = Collections.newSetFromMap(new IdentityHashMap<>());
+
     private final LocaleCharsets localeCharsets = new LocaleCharsets();
     private final Logger log;
     private volatile Phase phase = Phase.INITIALIZING;
@@ -84,6 +89,7 @@ public final class WebContext implements ServletContext {
         phase = next;
         if (next == Phase.RUNNING) {
             registry.close();
+            created.clear();
             cookies.freeze();
         }
     }
@@ -388,18 +394,26 @@ public final class WebContext implements ServletContext {
 
     @Override
     public ServletRegistration.@Nullable Dynamic addServlet(String servlet, String className) {
-        return registry.addServlet(servlet, className);
+        return introspected(registry.addServlet(servlet, className), true);
     }
 
     @Override
     public ServletRegistration.@Nullable Dynamic addServlet(String servlet, Servlet instance) {
-        return registry.addServlet(servlet, instance);
+        return introspected(registry.addServlet(servlet, instance), created.contains(instance));
     }
 
     @Override
     public ServletRegistration.@Nullable Dynamic addServlet(
             String servlet, Class<? extends Servlet> type) {
-        return registry.addServlet(servlet, type);
+        return introspected(registry.addServlet(servlet, type), true);
+    }
+
+    private static ServletRegistration.@Nullable Dynamic introspected(
+            @Nullable ServletEntry added, boolean counts) {
+        if (added != null) {
+            added.introspected(counts);
+        }
+        return added;
     }
 
     @Override
@@ -417,7 +431,11 @@ public final class WebContext implements ServletContext {
 
     @Override
     public <T extends Servlet> T createServlet(Class<T> type) throws ServletException {
-        return registry.components().create(type);
+        T servlet = registry.components().create(type);
+        if (phase.compareTo(Phase.RUNNING) < 0) {
+            created.add(servlet);
+        }
+        return servlet;
     }
 
     @Override

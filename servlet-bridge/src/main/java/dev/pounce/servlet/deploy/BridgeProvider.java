@@ -4,7 +4,6 @@ import dev.pounce.config.ServerConfig;
 import dev.pounce.deploy.RunningWebApp;
 import dev.pounce.deploy.WebAppProvider;
 import dev.pounce.deploy.WebAppSource;
-import dev.pounce.servlet.security.FileUsers;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +34,7 @@ public final class BridgeProvider implements WebAppProvider {
     @Override
     public List<String> problems(ServerConfig config) {
         try {
-            FileUsers.of(config.users());
+            ServerUsers.read(config);
             return List.of();
         } catch (IOException e) {
             return List.of("users: " + e.getMessage());

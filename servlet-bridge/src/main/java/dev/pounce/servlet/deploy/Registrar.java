@@ -76,6 +76,7 @@ final class Registrar {
         if (declared.runAs() != null) {
             entry.setRunAsRole(declared.runAs());
         }
+        entry.roleReferences(declared.roleReferences());
     }
 
     private void map(ServletMapping mapping) throws DeclarationException {

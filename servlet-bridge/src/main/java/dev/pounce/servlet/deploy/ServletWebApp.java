@@ -27,7 +27,8 @@ import dev.pounce.servlet.dispatch.ServletApplication;
 import dev.pounce.servlet.http.FormLimits;
 import dev.pounce.servlet.model.Descriptor;
 import dev.pounce.servlet.model.SpecVersion;
-import dev.pounce.servlet.security.FileUsers;
+import dev.pounce.servlet.security.ReloadableUsers;
+import dev.pounce.servlet.security.SecurityPolicy;
 import dev.pounce.servlet.security.Users;
 import dev.pounce.servlet.session.SessionDeparture;
 
@@ -68,7 +69,7 @@ final class ServletWebApp implements RunningWebApp {
     private final RequestScopes scopes;
     private List<Route> routes = List.of();
     private volatile ServerConfig config;
-    private volatile Users users = Users.NONE;
+    private final ReloadableUsers users = new ReloadableUsers();
 
     private ServletWebApp(WebAppSource source, Descriptor declared) throws IOException {
         this.source = source;
@@ -137,12 +138,13 @@ final class ServletWebApp implements RunningWebApp {
     }
 
     private void start(Declarations declarations) throws Exception {
-        users = FileUsers.of(source.config().users());
+        users.replace(ServerUsers.read(source.config()));
         Registry registry = context.registry();
         registry.declareServlet(DEFAULT);
         registry.mapByDefault(DEFAULT, "/");
         Descriptor declared = declarations.descriptor();
         new Registrar(context).register(declared);
+        registry.constrainedPatterns(SecurityReader.patterns(declared));
         if (declarations.orderedLibraries() != null) {
             context.orderedLibraries(declarations.orderedLibraries());
         }
@@ -155,15 +157,22 @@ final class ServletWebApp implements RunningWebApp {
         tellStart();
         context.phase(Phase.RUNNING);
         ComponentChecks.check(registry, source.index());
-        scopes.start(
-                SecurityReader.read(
-                        List.of(declared),
-                        !declared.head().metadataComplete(),
-                        context,
-                        (name, password) -> users.find(name, password)),
-                () -> config.servlet());
+        scopes.start(policy(declared), () -> config.servlet());
         compile(declared);
         startComponents();
+    }
+
+    private SecurityPolicy policy(Descriptor declared) throws DeclarationException {
+        SecurityReader reader =
+                new SecurityReader(
+                        context,
+                        new SecurityAnnotations(source.index()),
+                        !declared.head().metadataComplete());
+        SecurityPolicy.Settings settings =
+                new SecurityPolicy.Settings(
+                        () -> config.security().httpsPort(),
+                        () -> config.security().maxSavedBody());
+        return reader.read(declared, users, settings);
     }
 
     /** The server's servlet for files, unless the application has one of its own by that name. */
@@ -243,12 +252,12 @@ final class ServletWebApp implements RunningWebApp {
     public Runnable reload(ServerConfig wanted) {
         Users read;
         try {
-            read = FileUsers.of(wanted.users());
+            read = ServerUsers.read(wanted);
         } catch (IOException e) {
             throw new ConfigException("users", String.valueOf(e.getMessage()));
         }
         return () -> {
-            users = read;
+            users.replace(read);
             config = wanted;
         };
     }

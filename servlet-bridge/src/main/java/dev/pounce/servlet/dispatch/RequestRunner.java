@@ -5,7 +5,7 @@ import dev.pounce.files.ClosedPaths;
 import dev.pounce.servlet.async.AsyncProcessing;
 import dev.pounce.servlet.context.WebContext;
 import dev.pounce.servlet.http.BridgeResponse;
-import dev.pounce.servlet.security.SecurityPolicy;
+import dev.pounce.servlet.security.RouteGuard;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
@@ -65,10 +65,12 @@ final class RequestRunner {
                         ? Objects.requireNonNull(table).resolve(matched, path)
                         : new ServletTable.Match(matched, path);
         RequestScope scope = scopes.begin(exchange, match, this);
-        act(scope, () -> begin(scope, path, match));
+        act(scope, () -> begin(scope, path, matched, match));
     }
 
-    private void begin(RequestScope scope, String path, ServletTable.Match match) throws Exception {
+    private void begin(
+            RequestScope scope, String path, ServletRoute matched, ServletTable.Match match)
+            throws Exception {
         dispatch(
                 scope,
                 match.route().servlet().getName(),
@@ -76,7 +78,7 @@ final class RequestRunner {
                     scope.tellInitialized();
                     if (ClosedPaths.areForClients(path)) {
                         scope.response().sendError(404);
-                    } else if (admits(scope, path, match.path())) {
+                    } else if (admits(scope, path, matched, match)) {
                         Chain chain = match.route().chain(DispatcherType.REQUEST, match.path());
                         scope.request().asyncSupported(chain.isAsyncSupported());
                         chain.doFilter(scope.request(), scope.response());
@@ -86,10 +88,18 @@ final class RequestRunner {
     }
 
     /** A welcome file is asked for under two paths, and has to be allowed under both. */
-    private boolean admits(RequestScope scope, String asked, String found) throws IOException {
-        SecurityPolicy policy = scopes.policy();
-        return policy.admit(asked, scope.request(), scope.response())
-                && (asked.equals(found) || policy.admit(found, scope.request(), scope.response()));
+    private static boolean admits(
+            RequestScope scope, String path, ServletRoute matched, ServletTable.Match match)
+            throws IOException, ServletException {
+        return admits(scope, path, matched)
+                && (path.equals(match.path()) || admits(scope, match.path(), match.route()));
+    }
+
+    private static boolean admits(RequestScope scope, String path, ServletRoute route)
+            throws IOException, ServletException {
+        RouteGuard guard = route.guard();
+        return guard == null
+                || guard.admits(path, scope.request(), scope.response(), scope.security());
     }
 
     /** Goes on with a request that was suspended. */

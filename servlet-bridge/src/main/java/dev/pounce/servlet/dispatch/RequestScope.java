@@ -41,6 +41,7 @@ final class RequestScope implements ResponseServices, AsyncHost {
     private final RequestListening listening;
     private final Visits visits;
     private final MultipartParts parts;
+    private final RequestSecurity security;
     private final BridgeRequest request;
     private final BridgeResponse response;
     private Map<String, Object> asyncAttributes = Map.of();
@@ -65,13 +66,8 @@ final class RequestScope implements ResponseServices, AsyncHost {
         visits = new Visits(exchange, cookies, scopes);
         RequestParts source = new RequestParts();
         parts = source.forServlet(match.route().servlet(), scopes.workFolder());
-        RequestTopics topics =
-                new RequestTopics(
-                        async,
-                        parts,
-                        new RequestSecurity(
-                                scopes.policy(), exchange.request().field("Authorization")),
-                        listening);
+        security = new RequestSecurity(scopes.policy(), visits.own().sessions());
+        RequestTopics topics = new RequestTopics(async, parts, security, listening);
         request =
                 new BridgeRequest(
                         exchange,
@@ -82,6 +78,7 @@ final class RequestScope implements ResponseServices, AsyncHost {
                         scopes.limits());
         response = new BridgeResponse(exchange, this);
         source.of(request);
+        security.of(request);
         async.of(request, response);
     }
 
@@ -91,6 +88,10 @@ final class RequestScope implements ResponseServices, AsyncHost {
 
     BridgeResponse response() {
         return response;
+    }
+
+    RequestSecurity security() {
+        return security;
     }
 
     AsyncProcessing async() {

@@ -7,6 +7,8 @@ import dev.pounce.route.PathPattern;
 import dev.pounce.servlet.context.ServletEntry;
 import dev.pounce.servlet.context.WebContext;
 import dev.pounce.servlet.http.RequestPaths;
+import dev.pounce.servlet.security.RouteGuard;
+import dev.pounce.servlet.security.SecurityPolicy;
 
 import jakarta.servlet.DispatcherType;
 
@@ -30,6 +32,8 @@ final class ServletRoute implements Handler {
     /** Those of all requests, where the pattern has one path only. */
     private final @Nullable RequestPaths fixed;
 
+    private final @Nullable RouteGuard guard;
+
     private final Map<DispatcherType, FilterSelection> filters =
             new EnumMap<>(DispatcherType.class);
 
@@ -38,7 +42,9 @@ final class ServletRoute implements Handler {
             PathPattern pattern,
             WebContext context,
             FilterTable filterTable,
+            SecurityPolicy policy,
             RequestRunner runner) {
+        guard = policy.guard(pattern);
         this.servlet = servlet;
         this.pattern = pattern;
         this.context = context;
@@ -53,6 +59,11 @@ final class ServletRoute implements Handler {
         for (DispatcherType type : DispatcherType.values()) {
             filters.put(type, filterTable.selection(type, servlet.getName(), pattern));
         }
+    }
+
+    /** What clients have to get past, or null where there is nothing. */
+    @Nullable RouteGuard guard() {
+        return guard;
     }
 
     ServletEntry servlet() {

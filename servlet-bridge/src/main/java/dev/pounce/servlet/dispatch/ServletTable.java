@@ -7,6 +7,7 @@ import dev.pounce.route.Route;
 import dev.pounce.servlet.context.Registry;
 import dev.pounce.servlet.context.ServletEntry;
 import dev.pounce.servlet.context.WebContext;
+import dev.pounce.servlet.security.SecurityPolicy;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ final class ServletTable {
     record Match(ServletRoute route, String path) {}
 
     private final WebContext context;
+    private final SecurityPolicy policy;
     private final FilterTable filters;
     private final List<String> welcomeFiles;
     private final ContextRoutes all;
@@ -36,7 +38,7 @@ final class ServletTable {
      * @param fused the application's fused handlers
      * @param maxBody bytes of content that are collected for a fused handler, asked for each
      *     request
-     * @param guarded whether something is demanded of some requests
+     * @param policy what is demanded of requests
      * @throws IllegalArgumentException when a pattern is there twice
      */
     ServletTable(
@@ -44,9 +46,10 @@ final class ServletTable {
             List<String> welcomeFiles,
             List<FusedMethods> fused,
             IntSupplier maxBody,
-            boolean guarded,
+            SecurityPolicy policy,
             RequestRunner runner) {
         this.context = context;
+        this.policy = policy;
         this.welcomeFiles = List.copyOf(welcomeFiles);
         Registry registry = context.registry();
         filters = new FilterTable(registry);
@@ -63,13 +66,16 @@ final class ServletTable {
             }
         }
         exported.addAll(routes);
-        boolean observed = guarded || !context.listeners().requests().isEmpty();
+        boolean observed = !context.listeners().requests().isEmpty();
         for (FusedMethods methods : fused) {
             ServletEntry servlet =
                     registry.unlisted(methods.name(), new FusedServlet(methods, maxBody));
             Route behind = route(servlet, methods.pattern(), methods.name(), runner);
             routes.add(behind);
-            boolean covered = observed || filters.mayCover(methods.pattern());
+            boolean covered =
+                    observed
+                            || policy.mayConcern(methods.pattern())
+                            || filters.mayCover(methods.pattern());
             exported.add(covered ? behind : methods.route(context.getContextPath()));
         }
         all = new ContextRoutes(context.getContextPath(), routes);
@@ -78,7 +84,9 @@ final class ServletTable {
     private Route route(
             ServletEntry servlet, PathPattern pattern, String name, RequestRunner runner) {
         return new Route(
-                pattern, new ServletRoute(servlet, pattern, context, filters, runner), name);
+                pattern,
+                new ServletRoute(servlet, pattern, context, filters, policy, runner),
+                name);
     }
 
     /** The routes for requests; a fused handler that nothing stands before is called directly. */

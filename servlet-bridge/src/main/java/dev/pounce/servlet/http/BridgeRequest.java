@@ -44,8 +44,8 @@ import java.util.Set;
 public final class BridgeRequest extends TopicalRequest {
 
     private final RequestMessage message;
-    private final RequestContent content;
     private final Dispatch dispatch;
+    private RequestContent content;
     private boolean asyncSupported;
     private @Nullable Map<String, String[]> merged;
 
@@ -67,8 +67,14 @@ public final class BridgeRequest extends TopicalRequest {
                 topics,
                 new RequestMessage(
                         exchange,
-                        content(exchange, application.context(), topics, limits),
-                        cookies),
+                        content(
+                                exchange,
+                                exchange.request(),
+                                application.context(),
+                                topics,
+                                limits),
+                        cookies,
+                        limits),
                 Dispatch.ofClient(
                         application,
                         paths,
@@ -84,8 +90,11 @@ public final class BridgeRequest extends TopicalRequest {
     }
 
     private static RequestContent content(
-            Exchange exchange, ServletContext context, RequestTopics topics, FormLimits limits) {
-        RequestHead head = exchange.request();
+            Exchange exchange,
+            RequestHead head,
+            ServletContext context,
+            RequestTopics topics,
+            FormLimits limits) {
         return new RequestContent(
                 exchange.body(),
                 head.method(),
@@ -106,6 +115,35 @@ public final class BridgeRequest extends TopicalRequest {
         BridgeRequest other = new BridgeRequest(topics(), message, next);
         other.asyncSupported = supportsAsync;
         return other;
+    }
+
+    /** Says who its user is, for logs. */
+    public void knownAs(String userName) {
+        exchange().user(userName);
+    }
+
+    /** The head, which is the client's unless another one was restored. */
+    public RequestHead head() {
+        return message.head();
+    }
+
+    /**
+     * The whole content, which can be read as before afterwards.
+     *
+     * @throws dev.pounce.protocol.ProtocolException when it is longer (413), or malformed
+     */
+    public byte[] peekContent(int max) throws IOException {
+        return content.peek(max);
+    }
+
+    /**
+     * Puts a request in the place of this one, which has no content and was not dispatched yet: the
+     * one that the client sent before it had to log in. The path stays.
+     */
+    public void restore(RequestHead former, byte[] formerContent) {
+        exchange().body().replace(formerContent);
+        content = content(exchange(), former, getServletContext(), topics(), message.limits);
+        message.restore(former, content);
     }
 
     /** How the request came to the servlet that handles it. */
@@ -201,6 +239,13 @@ public final class BridgeRequest extends TopicalRequest {
     @Override
     public Enumeration<Locale> getLocales() {
         return Collections.enumeration(message.locales());
+    }
+
+    /** A servlet has names of its own for roles. */
+    @Override
+    public boolean isUserInRole(String role) {
+        String servlet = dispatch.target().mapping().getServletName();
+        return topics().security().isInRole(role, servlet);
     }
 
     // Where the request went
@@ -440,10 +485,6 @@ public final class BridgeRequest extends TopicalRequest {
      */
     public void detach() {
         message.detach();
-    }
-
-    private RequestHead head() {
-        return message.head();
     }
 
     private Exchange exchange() {

@@ -64,4 +64,18 @@ public record Dispatch(
                 addedQuery,
                 attributes);
     }
+
+    /** The same with another method for the servlet to see, or null for the client's. */
+    public Dispatch withMethod(@Nullable String other) {
+        return new Dispatch(
+                type,
+                application,
+                paths,
+                target,
+                requestUri,
+                queryString,
+                other,
+                addedQuery,
+                attributes);
+    }
 }

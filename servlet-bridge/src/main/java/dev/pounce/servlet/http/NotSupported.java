@@ -19,6 +19,7 @@ import java.security.Principal;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * The topics of a request that nobody provides: questions are answered truthfully, demands with an
@@ -54,6 +55,16 @@ final class NotSupported {
                 @Override
                 public boolean isRequestedIdValid() {
                     return false;
+                }
+
+                @Override
+                public @Nullable SessionNote note() {
+                    return null;
+                }
+
+                @Override
+                public SessionNote note(Supplier<? extends SessionNote> made) {
+                    throw missing("session tracking");
                 }
             };
 
@@ -142,7 +153,7 @@ final class NotSupported {
                 }
 
                 @Override
-                public boolean isInRole(String role) {
+                public boolean isInRole(String role, String servlet) {
                     return false;
                 }
 

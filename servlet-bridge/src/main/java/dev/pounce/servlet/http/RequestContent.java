@@ -43,6 +43,7 @@ final class RequestContent {
     private @Nullable String charset;
     private @Nullable BufferedReader reader;
     private @Nullable Map<String, String[]> parameters;
+    private byte @Nullable [] form;
     private Use use = Use.NONE;
 
     /**
@@ -200,9 +201,24 @@ final class RequestContent {
         }
     }
 
+    /** All of it, whoever has read it as a form; whoever reads it next finds it as it was. */
+    byte[] peek(int max) throws IOException {
+        byte[] known = form;
+        if (known == null) {
+            known = body.readAll(max);
+            body.replace(known);
+        } else if (known.length > max) {
+            throw new ProtocolException(
+                    413, "POUNCE_LIMIT_BODY", "the content is longer than " + max + " bytes");
+        }
+        return known;
+    }
+
     private byte[] form() {
         try {
-            return body.readAll(limits.maxBytes());
+            byte[] read = body.readAll(limits.maxBytes());
+            form = read;
+            return read;
         } catch (ProtocolException e) {
             throw new ParameterException(e.status(), "the form was refused: " + e.getMessage());
         } catch (IOException e) {

@@ -15,19 +15,29 @@ import java.util.concurrent.ConcurrentHashMap;
  * and the request's attributes. The attributes may be used by several threads.
  */
 final class RequestMessage {
+    final RequestCookies cookies;
+    final FormLimits limits;
+    final Map<String, Object> attributes = new ConcurrentHashMap<>();
+    RequestContent content;
     private @Nullable Exchange exchange;
     private @Nullable RequestHead head;
-    final RequestContent content;
-    final RequestCookies cookies;
-    final Map<String, Object> attributes = new ConcurrentHashMap<>();
     private @Nullable RequestUrl url;
     private @Nullable List<Locale> locales;
 
-    RequestMessage(Exchange exchange, RequestContent content, RequestCookies cookies) {
+    RequestMessage(
+            Exchange exchange, RequestContent content, RequestCookies cookies, FormLimits limits) {
         this.exchange = exchange;
         this.head = exchange.request();
         this.content = content;
         this.cookies = cookies;
+        this.limits = limits;
+    }
+
+    /** Another request takes its place; the façades that show it are told by who does that. */
+    void restore(RequestHead formerHead, RequestContent formerContent) {
+        head = formerHead;
+        content = formerContent;
+        locales = null;
     }
 
     /** The request is over: its exchange and the memory of its head are the next request's. */

@@ -17,8 +17,12 @@ public interface SecurityAccess {
     /** The user, or null. */
     @Nullable Principal user();
 
-    /** Whether the user has a role. */
-    boolean isInRole(String role);
+    /**
+     * Whether the user has a role.
+     *
+     * @param servlet the name of the servlet that asks, which may have names of its own for roles
+     */
+    boolean isInRole(String role, String servlet);
 
     /** Asks the client for credentials unless the user is known. */
     boolean authenticate(HttpServletResponse response) throws IOException, ServletException;

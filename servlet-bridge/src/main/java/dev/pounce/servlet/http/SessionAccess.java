@@ -4,6 +4,8 @@ import jakarta.servlet.http.HttpSession;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.function.Supplier;
+
 /** The session of one request; methods mean what those of HttpServletRequest mean. */
 public interface SessionAccess {
 
@@ -28,4 +30,14 @@ public interface SessionAccess {
 
     /** Whether it is that of a session. */
     boolean isRequestedIdValid();
+
+    /** What the server keeps with the session; null when there is nothing, or no session. */
+    @Nullable SessionNote note();
+
+    /**
+     * What the server keeps with the session, which is made when there is none.
+     *
+     * @param made makes it where there is nothing yet
+     */
+    SessionNote note(Supplier<? extends SessionNote> made);
 }

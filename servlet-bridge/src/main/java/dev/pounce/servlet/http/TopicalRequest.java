@@ -102,11 +102,6 @@ abstract class TopicalRequest implements HttpServletRequest {
     }
 
     @Override
-    public boolean isUserInRole(String role) {
-        return topics.security().isInRole(role);
-    }
-
-    @Override
     public boolean authenticate(HttpServletResponse response) throws IOException, ServletException {
         return topics.security().authenticate(response);
     }

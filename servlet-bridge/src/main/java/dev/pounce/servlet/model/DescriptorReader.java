@@ -2,9 +2,7 @@ package dev.pounce.servlet.model;
 
 import java.io.InputStream;
 import java.nio.charset.Charset;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -115,8 +113,8 @@ public final class DescriptorReader {
                     found.callback(callback(element, LifecycleCallback.Kind.POST_CONSTRUCT));
             case "pre-destroy" ->
                     found.callback(callback(element, LifecycleCallback.Kind.PRE_DESTROY));
-            case "security-constraint" -> found.constraint(constraint(element));
-            case "login-config" -> found.login(login(element));
+            case "security-constraint" -> found.constraint(SecurityElements.constraint(element));
+            case "login-config" -> found.login(SecurityElements.login(element));
             case "deny-uncovered-http-methods" -> found.uncoveredDenied();
             case "security-role" -> found.role(element.required("role-name"));
             default -> {
@@ -175,58 +173,5 @@ public final class DescriptorReader {
         for (Element element : list.all("locale-encoding-mapping")) {
             found.localeCharsets().put(element.required("locale"), element.required("encoding"));
         }
-    }
-
-    private static SecurityConstraint constraint(Element element) throws DescriptorException {
-        List<SecurityConstraint.Resources> resources = new ArrayList<>();
-        for (Element each : element.all("web-resource-collection")) {
-            Set<String> methods = Set.copyOf(each.texts("http-method"));
-            Set<String> omitted = Set.copyOf(each.texts("http-method-omission"));
-            if (!methods.isEmpty() && !omitted.isEmpty()) {
-                throw each.wrong(
-                        "<web-resource-collection> must not have both <http-method> and"
-                                + " <http-method-omission>");
-            }
-            List<String> patterns = each.texts("url-pattern");
-            resources.add(new SecurityConstraint.Resources(patterns, methods, omitted));
-        }
-        if (resources.isEmpty()) {
-            throw element.wrong("<security-constraint> needs a <web-resource-collection>");
-        }
-        List<Element> auth = element.all("auth-constraint");
-        Set<String> roles = auth.isEmpty() ? Set.of() : Set.copyOf(auth.get(0).texts("role-name"));
-        SecurityConstraint.Access access =
-                auth.isEmpty()
-                        ? SecurityConstraint.Access.EVERYBODY
-                        : roles.isEmpty()
-                                ? SecurityConstraint.Access.NOBODY
-                                : SecurityConstraint.Access.ROLES;
-        return new SecurityConstraint(resources, access, roles, isConfidential(element));
-    }
-
-    private static boolean isConfidential(Element element) throws DescriptorException {
-        for (Element each : element.all("user-data-constraint")) {
-            String guarantee = each.required("transport-guarantee");
-            switch (guarantee) {
-                case "NONE" -> {}
-                case "INTEGRAL", "CONFIDENTIAL" -> {
-                    return true;
-                }
-                default ->
-                        throw each.wrong(
-                                "<transport-guarantee> must be NONE, INTEGRAL or CONFIDENTIAL, not"
-                                        + " \""
-                                        + guarantee
-                                        + "\"");
-            }
-        }
-        return false;
-    }
-
-    private static LoginConfig login(Element element) {
-        String method = element.optional("auth-method");
-        return new LoginConfig(
-                method == null || method.isEmpty() ? "BASIC" : method,
-                element.optional("realm-name"));
     }
 }

@@ -1,116 +1,102 @@
 package dev.pounce.servlet.security;
 
+import dev.pounce.route.PathPattern;
 import dev.pounce.servlet.model.LoginConfig;
-import dev.pounce.servlet.model.SecurityConstraint.Access;
-import dev.pounce.servlet.security.Constraints.Demand;
-
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 
 import org.jspecify.annotations.Nullable;
 
-import java.io.IOException;
-import java.util.HashSet;
-import java.util.Set;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.IntSupplier;
 
 /**
  * What an application demands of requests, and how it lets users prove who they are. What cannot be
- * proved in this build is refused, never let through. Immutable.
+ * proved is refused, never let through. Immutable.
  */
 public final class SecurityPolicy {
-    private static final String BASIC = "BASIC";
+    private static final String REALM = "Pounce";
+
+    /**
+     * Settings that may change while the application runs.
+     *
+     * @param httpsPort where clients are sent that need TLS, 0 when there is no such place
+     * @param maxSavedContent bytes of content that are kept while a user logs in with a form
+     */
+    public record Settings(IntSupplier httpsPort, IntSupplier maxSavedContent) {}
 
     private final Constraints constraints;
-    private final Set<String> declaredRoles;
-    private final @Nullable Authenticator authenticator;
+    private final Roles roles;
+    private final Users users;
+    private final Settings settings;
+    private final Authenticator authenticator;
 
     /**
      * @param login how users prove who they are, or null
-     * @param declaredRoles the application's roles
      * @param users who is known
+     * @param clock the time of nonces
      */
     public SecurityPolicy(
             Constraints constraints,
             @Nullable LoginConfig login,
-            Set<String> declaredRoles,
-            Users users) {
+            Roles roles,
+            Users users,
+            Settings settings,
+            InstantSource clock) {
         this.constraints = constraints;
-        this.declaredRoles = Set.copyOf(declaredRoles);
-        String realm = login == null || login.realm() == null ? "Pounce" : login.realm();
-        authenticator =
-                login != null && isSupported(login) ? new Authenticator(users, realm) : null;
+        this.roles = roles;
+        this.users = users;
+        this.settings = settings;
+        authenticator = login == null ? new NoAuthenticator() : authenticator(login, clock);
     }
 
-    /** Whether users can prove who they are in that way. */
-    public static boolean isSupported(LoginConfig login) {
-        return login.method().equals(BASIC);
+    /** The realm that clients are told. */
+    public static String realm(LoginConfig login) {
+        String named = login.realm();
+        return named == null || named.isEmpty() ? REALM : named;
     }
 
-    /** Whether anything is demanded of any request. */
-    public boolean demandsAnything() {
-        return !constraints.isEmpty();
+    private Authenticator authenticator(LoginConfig login, InstantSource clock) {
+        String realm = realm(login);
+        return switch (login.method()) {
+            case NONE -> new NoAuthenticator();
+            case BASIC -> new BasicAuthenticator(users, realm);
+            case DIGEST -> new DigestAuthenticator(users, realm, clock);
+            case FORM -> new FormAuthenticator(users, login, settings.maxSavedContent());
+            case CLIENT_CERT -> new CertificateAuthenticator(users);
+        };
+    }
+
+    /** What stands before a route, or null when nothing ever has to be asked there. */
+    public @Nullable RouteGuard guard(PathPattern route) {
+        PatternTable table = constraints.table().within(route);
+        return table.isEmpty() && !authenticator.usesSessions()
+                ? null
+                : new RouteGuard(table, route, settings.httpsPort());
     }
 
     /**
-     * Lets a request through or answers it.
-     *
-     * @param path decoded, normalised and relative to the context path
-     * @return whether it may go on
+     * Whether something is demanded of requests for paths that a route answers, or their answer may
+     * be a form's.
      */
-    public boolean admit(String path, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
-        Demand demand = constraints.demand(path, request.getMethod());
-        if (demand.access() == Access.NOBODY || demand.confidential() && !request.isSecure()) {
-            response.sendError(403);
-            return false;
-        }
-        if (demand.access() == Access.EVERYBODY) {
-            return true;
-        }
-        User user = (User) request.getUserPrincipal();
-        if (user == null) {
-            challenge(response);
-            return false;
-        }
-        if (!hasOneOf(user, demand.roles())) {
-            response.sendError(403);
-            return false;
-        }
-        return true;
+    public boolean mayConcern(PathPattern route) {
+        boolean open = !(route instanceof PathPattern.Exact);
+        return !constraints.table().within(route).isEmpty() || open && authenticator.usesSessions();
     }
 
-    private boolean hasOneOf(User user, Set<String> roles) {
-        if (roles.contains("**")) {
-            return true;
-        }
-        Set<String> accepted = new HashSet<>(roles);
-        if (accepted.remove("*")) {
-            accepted.addAll(declaredRoles);
-        }
-        accepted.retainAll(user.roles());
-        return !accepted.isEmpty();
+    /** The paths of pages that the application has for logging in. */
+    public List<String> pages() {
+        return authenticator.pages();
     }
 
-    /** Asks for credentials, or refuses where nobody can have any. */
-    void challenge(HttpServletResponse response) throws IOException {
-        Authenticator known = authenticator;
-        if (known == null) {
-            response.sendError(403);
-            return;
-        }
-        response.setHeader("WWW-Authenticate", known.challenge());
-        response.sendError(401);
+    Authenticator authenticator() {
+        return authenticator;
     }
 
-    /** The user whose credentials an Authorization field has, or null. */
-    @Nullable User authenticate(@Nullable String authorization) {
-        Authenticator known = authenticator;
-        return known == null ? null : known.authenticate(authorization);
+    Roles roles() {
+        return roles;
     }
 
-    /** The user with that name and password, or null. */
-    @Nullable User find(String name, String password) {
-        Authenticator known = authenticator;
-        return known == null ? null : known.users().find(name, password);
+    Users users() {
+        return users;
     }
 }

@@ -1,5 +1,7 @@
 package dev.pounce.servlet.session;
 
+import dev.pounce.servlet.http.SessionNote;
+
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpSession;
 
@@ -11,6 +13,7 @@ import java.util.Enumeration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * A session as servlets see it. Thread-safe: several requests of a client use it at once. Listeners
@@ -36,6 +39,9 @@ public final class BridgeSession implements HttpSession {
 
     /** Changed with the lock held, so that nothing is added to a session that has ended. */
     private final Map<String, Object> attributes = new ConcurrentHashMap<>();
+
+    /** Set with the lock held, once. */
+    private volatile @Nullable SessionNote note;
 
     /** Changed with the lock held. */
     private volatile SessionState state = SessionState.VALID;
@@ -229,6 +235,23 @@ public final class BridgeSession implements HttpSession {
     /** Whether its attributes can be used. */
     boolean isUsable() {
         return state.hasAttributes();
+    }
+
+    /** What the server keeps with it, or null. */
+    @Nullable SessionNote note() {
+        return note;
+    }
+
+    /** What the server keeps with it, from now on if there was nothing. */
+    SessionNote note(Supplier<? extends SessionNote> made) {
+        synchronized (lock) {
+            SessionNote known = note;
+            if (known == null) {
+                known = made.get();
+                note = known;
+            }
+            return known;
+        }
     }
 
     private void checkUsable(String what) {

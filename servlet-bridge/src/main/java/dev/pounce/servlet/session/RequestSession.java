@@ -2,6 +2,7 @@ package dev.pounce.servlet.session;
 
 import dev.pounce.servlet.http.SessionAccess;
 import dev.pounce.servlet.http.SessionExchange;
+import dev.pounce.servlet.http.SessionNote;
 
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpSession;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /**
  * The session of one request. The session that the client brings the id of is in use from {@link
@@ -241,6 +243,18 @@ public final class RequestSession implements SessionAccess {
         begin();
         BridgeSession session = requested;
         return session != null && session.isUsable() && session.getId().equals(requestedId);
+    }
+
+    @Override
+    public @Nullable SessionNote note() {
+        BridgeSession session = usable();
+        return session == null ? null : session.note();
+    }
+
+    @Override
+    public SessionNote note(Supplier<? extends SessionNote> made) {
+        BridgeSession session = usable();
+        return (session == null ? create() : session).note(made);
     }
 
     /**

@@ -182,12 +182,17 @@ class Section13SecurityTest {
 
     @Test
     void whatCannotBeProvedIsRefused() throws Exception {
-        String form = "<login-config><auth-method>FORM</auth-method></login-config>";
-        try (DeployedApp app = DeployedApp.start(webapp(form), users())) {
-            assertEquals(403, status(answer(app, "/who/x", as("ada:s\u00e9cret"))));
+        String certificate = "<login-config><auth-method>CLIENT-CERT</auth-method></login-config>";
+        try (DeployedApp app = DeployedApp.start(webapp(certificate), users())) {
+            String answer = answer(app, "/who/x", as("ada:s\u00e9cret"));
+            assertEquals(403, status(answer));
+            assertTrue(answer.contains("client certificate"), answer);
+            assertEquals(500, status(answer(app, "/who/get?login=s%C3%A9cret", "")));
         }
         try (DeployedApp app = DeployedApp.start(webapp(""), users())) {
-            assertEquals(403, status(answer(app, "/who/x", as("ada:s\u00e9cret"))));
+            String answer = answer(app, "/who/x", as("ada:s\u00e9cret"));
+            assertEquals(403, status(answer));
+            assertTrue(answer.contains("names no way to log in"), answer);
         }
     }
 

@@ -174,4 +174,38 @@ class DescriptorReaderTest {
                                 + "</session-config></web-app>"));
         assertTrue(refusal("<web-app>" + "<a>".repeat(70) + "</web-app>").contains("too deeply"));
     }
+
+    @Test
+    void section13_8APatternThatProtectsNothingIsRefused() {
+        String constraint =
+                "<web-app>\n<security-constraint>\n<web-resource-collection>%s"
+                        + "</web-resource-collection></security-constraint></web-app>";
+        DescriptorException slash =
+                assertThrows(
+                        DescriptorException.class,
+                        () -> read(constraint.formatted("\n<url-pattern>in/*</url-pattern>")));
+        assertTrue(
+                slash.getMessage()
+                        .contains(
+                                ":4:2: of a <security-constraint>, the url-pattern \"in/*\" must"
+                                        + " begin with /"),
+                slash.getMessage());
+        DescriptorException none =
+                assertThrows(DescriptorException.class, () -> read(constraint.formatted("")));
+        assertTrue(none.getMessage().contains(":3:2: "), none.getMessage());
+    }
+
+    @Test
+    void section13_6ALoginConfigSaysHowAndWithWhichPages() throws Exception {
+        LoginConfig form =
+                read("""
+                <web-app><login-config>
+                  <form-login-config><form-login-page>/in</form-login-page><form-error-page>/no</form-error-page></form-login-config>
+                </login-config></web-app>\
+                """)
+                        .login();
+        assertEquals(new LoginConfig(LoginConfig.Method.FORM, null, "/in", "/no"), form);
+        LoginConfig basic = read("<web-app><login-config/></web-app>").login();
+        assertEquals(new LoginConfig(LoginConfig.Method.BASIC, null, null, null), basic);
+    }
 }
