@@ -31,12 +31,15 @@ public final class ControlServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlServer.class);
     private static final int MAX_CONNECTIONS = 32;
 
+    private final Path socket;
     private final ServerSocketChannel listener;
     private final Commands commands;
     private final Duration patience;
     private final Semaphore room = new Semaphore(MAX_CONNECTIONS);
 
-    private ControlServer(ServerSocketChannel listener, Commands commands, Duration patience) {
+    private ControlServer(
+            Path socket, ServerSocketChannel listener, Commands commands, Duration patience) {
+        this.socket = socket;
         this.listener = listener;
         this.commands = commands;
         this.patience = patience;
@@ -60,7 +63,7 @@ public final class ControlServer implements AutoCloseable {
             listener.close();
             throw e;
         }
-        ControlServer server = new ControlServer(listener, commands, patience);
+        ControlServer server = new ControlServer(socket, listener, commands, patience);
         Thread.ofVirtual().name("pounce-control").start(server::accept);
         return server;
     }
@@ -135,9 +138,13 @@ public final class ControlServer implements AutoCloseable {
         }
     }
 
-    /** Takes no more commands; those that run go on. */
+    /**
+     * Takes no more commands; those that run go on. The listener may accept one more connection
+     * while it closes, so the socket is taken away before.
+     */
     @Override
     public void close() throws IOException {
+        Files.deleteIfExists(socket);
         listener.close();
     }
 }
