@@ -1,8 +1,8 @@
 package dev.pounce.api;
 
 /**
- * The end of a server's work, as an application sees it: the server answers what it has, and takes
- * nothing new. Thread-safe.
+ * The end of a server's work, or of the application's alone, as an application sees it: what has
+ * come is answered, and nothing new comes. Thread-safe.
  *
  * <p>A servlet finds it as an attribute of its context:
  *
@@ -18,7 +18,7 @@ public interface Drain {
     /** The name of the attribute of a {@code ServletContext} that has this object. */
     String ATTRIBUTE = "dev.pounce.api.Drain";
 
-    /** Whether the drain has begun; it does not end but with the server. */
+    /** Whether the drain has begun; it does not end but with the server, or the application. */
     boolean hasBegun();
 
     /**

@@ -45,6 +45,9 @@ import java.util.stream.Stream;
 final class Deployment {
     private static final Logger LOG = LoggerFactory.getLogger(Deployment.class);
 
+    /** How long threads of requests that were cut off may take to notice. */
+    private static final long ABORT_NANOS = 2_000_000_000L;
+
     private static final List<String> WELCOME_FILES = List.of("index.html", "index.htm");
 
     private final AppName name;
@@ -60,6 +63,9 @@ final class Deployment {
     private List<Route> waiting = List.of();
 
     private volatile @Nullable RunningWebApp running;
+
+    /** Tells the webapp that it is going to end. */
+    private volatile @Nullable DrainListener end;
 
     // Guarded by this
     private AppState state = AppState.STARTING;
@@ -193,6 +199,7 @@ final class Deployment {
         DrainListeners servers = host.server().drainListeners();
         servers.addListener(tellOwn);
         resources.push(() -> servers.removeListener(tellOwn));
+        end = tellOwn;
         return drain;
     }
 
@@ -345,6 +352,10 @@ final class Deployment {
     void awaitLastRequest() {
         inFlight.close();
         HttpServer server = host.server();
+        DrainListener told = end;
+        if (told != null) {
+            AppThread.thread("pounce-drain " + name, told::drainBegun).start();
+        }
         long begin = System.nanoTime();
         Duration limit = server.isStopped() ? Duration.ZERO : server.config().timeouts().undeploy();
         try {
@@ -353,10 +364,14 @@ final class Deployment {
                             && inFlight.await(limit.toNanos() - (System.nanoTime() - begin));
             if (!quiet) {
                 LOG.warn(
-                        "{} is closed after {} ms (timeouts.undeploy); requests in flight: {}",
+                        "{} ends after {} ms (timeouts.undeploy) with requests in flight: {}",
                         origin,
                         (System.nanoTime() - begin) / 1_000_000,
                         inFlight.count());
+                server.abort(inFlight::counts);
+                if (!inFlight.awaitAborted(server.isStopped() ? 0 : ABORT_NANOS)) {
+                    LOG.warn("{} is closed under requests that do not end", origin);
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -383,6 +398,7 @@ final class Deployment {
         }
         // who still knows this one, a list of states for instance, keeps nothing of the webapp
         running = null;
+        end = null;
         routes = List.of();
         host.server().retireThreads();
     }

@@ -23,6 +23,10 @@ public final class InFlight {
     private final AtomicLongArray counts = new AtomicLongArray(STRIPES * SPREAD);
     private final @Nullable RequestQueue queue;
     private final CountDownLatch none = new CountDownLatch(1);
+
+    /** Like the other one, but that nobody can give up. */
+    private final CountDownLatch zero = new CountDownLatch(1);
+
     private volatile boolean awaited;
     private volatile boolean closed;
 
@@ -67,6 +71,20 @@ public final class InFlight {
         return count() == 0;
     }
 
+    /**
+     * Waits for those that were aborted after {@link #await}.
+     *
+     * @return false when that takes longer
+     */
+    public boolean awaitAborted(long nanos) throws InterruptedException {
+        return count() == 0 || zero.await(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** Whether it counts the exchanges of a handler. */
+    public boolean counts(Handler handler) {
+        return handler instanceof Counted counted && counted.owner() == this;
+    }
+
     /** Nobody waits any longer. */
     public void giveUp() {
         none.countDown();
@@ -105,6 +123,7 @@ public final class InFlight {
         add(-1);
         if (awaited && count() == 0) {
             none.countDown();
+            zero.countDown();
         }
     }
 
@@ -113,6 +132,10 @@ public final class InFlight {
 
         Counted(Handler handler) {
             this.handler = handler;
+        }
+
+        InFlight owner() {
+            return InFlight.this;
         }
 
         @Override

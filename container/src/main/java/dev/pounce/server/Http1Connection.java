@@ -27,6 +27,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
  * The life of one HTTP/1.1 connection on its worker.
@@ -51,6 +52,7 @@ final class Http1Connection implements EventLoop.Readiness {
     private @Nullable ContentCollector collector;
     private @Nullable RequestHead handedOver;
     private long handedOverAt;
+    private @Nullable Handler handler;
     private final Waits waits = new Waits();
     private RequestQueue.@Nullable Ticket queued;
     private @Nullable UpgradedHttp1 upgraded;
@@ -397,7 +399,7 @@ final class Http1Connection implements EventLoop.Readiness {
 
     /** Gives the connection to an exchange that stands alone, on a virtual thread. */
     void handOver(RequestHead head, Handler handler, long framing, byte[] bytes, int from, int to) {
-        detach(head);
+        detach(head, handler);
         byte[] rest = Arrays.copyOfRange(bytes, from, to);
         handler.acquire();
         ExchangeTask task = ExchangeTask.alone(this, worker, head, handler, framing, rest);
@@ -421,9 +423,11 @@ final class Http1Connection implements EventLoop.Readiness {
      * From now on an exchange owns the connection, which another thread than the leader runs.
      *
      * @param head of its request; not changed until the exchange releases the connection
+     * @param running who answers it
      */
-    void detach(RequestHead head) {
+    void detach(RequestHead head, @Nullable Handler running) {
         on(Event.HANDED_OVER);
+        handler = running;
         handedOver = head;
         handedOverAt = worker.now();
         deadline.clear();
@@ -510,6 +514,7 @@ final class Http1Connection implements EventLoop.Readiness {
         }
         queued = null;
         handedOver = null;
+        handler = null;
         // a thread that the application has left in a read
         waits.gone();
         carry.set(rest);
@@ -599,8 +604,21 @@ final class Http1Connection implements EventLoop.Readiness {
         }
     }
 
+    /** Whether such a handler has its request, or waits for its content. */
+    boolean isFor(Predicate<Handler> which) {
+        Handler running = handler;
+        ContentCollector collecting = collector;
+        return running != null && which.test(running)
+                || collecting != null && which.test(collecting.handler());
+    }
+
     /** Ends at the shutdown: what has a request is cut off, and logged. */
     void cutOff() {
+        cutOff(CloseReason.SHUTDOWN);
+    }
+
+    /** Ends while it has a request, which is cut off, and logged. */
+    void cutOff(CloseReason why) {
         RequestHead running = handedOver;
         ContentCollector collecting = collector;
         if (running != null) {
@@ -612,7 +630,7 @@ final class Http1Connection implements EventLoop.Readiness {
         } else if (state == ConnectionState.HEAD || state == ConnectionState.WRITING) {
             LOG.warn("cut off: connection {} in state {}", peer.id(), state);
         }
-        because(CloseReason.SHUTDOWN);
+        because(why);
         reset();
     }
 

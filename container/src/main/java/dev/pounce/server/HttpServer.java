@@ -33,6 +33,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
  * Workers, listeners and the current routes: a server that knows no webapp. Thread-safe. It is
@@ -318,6 +319,18 @@ public final class HttpServer {
             return false;
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    /**
+     * Resets the connections whose request such a handler has, or waits for its content. Handlers
+     * in place are not reached.
+     */
+    public void abort(Predicate<Handler> which) {
+        synchronized (this) {
+            if (state == State.RUNNING || state == State.DRAINING) {
+                workers.forEach(worker -> worker.abort(which));
+            }
         }
     }
 

@@ -48,6 +48,10 @@ final class Turn {
     private final Worker worker;
     private final HttpServer server;
     private final Leader leader;
+
+    /** Who runs in place, or did last. */
+    private @Nullable Handler answering;
+
     private final Lead lead;
     private final ByteBuffer receive = ByteBuffer.allocateDirect(RECEIVE_BYTES);
     private final TurnOutput output;
@@ -369,6 +373,7 @@ final class Turn {
     }
 
     private boolean answer(Http1Connection from, Handler handler) {
+        answering = handler;
         sink.begin(output, output.queue(), exchange.request());
         exchange.started();
         try {
@@ -415,6 +420,7 @@ final class Turn {
         lead.enter();
         ExchangeEnd end;
         try {
+            answering = handler;
             end = task.runInPlace(this, from, handler, handler.queue());
         } finally {
             leader.wipeTraces();
@@ -492,7 +498,7 @@ final class Turn {
         boolean leads = !lead.isLost();
         exchange.own();
         if (leads) {
-            connection.detach(exchange.request());
+            connection.detach(exchange.request(), answering);
         }
         leaving.standAlone(rest());
         if (leads) {
@@ -519,7 +525,7 @@ final class Turn {
         }
         if (running == null || task.isInPlace()) {
             // a copy: if the exchange is to stand alone its own head changes
-            connection.detach(exchange.request().copy());
+            connection.detach(exchange.request().copy(), answering);
             output.sendEarlierNow();
         }
     }

@@ -10,6 +10,7 @@ import dev.pounce.io.Transport;
 import dev.pounce.io.Watchdog;
 import dev.pounce.observe.CloseReason;
 import dev.pounce.protocol.ProtocolException;
+import dev.pounce.route.Handler;
 import dev.pounce.route.Pace;
 
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ import java.nio.channels.SocketChannel;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /**
  * An {@link EventLoop} and the threads of which one leads it: it owns idle connections, reads and
@@ -354,6 +356,18 @@ final class Worker implements Watchdog.Watched {
         if (draining && listener == null && connections.get() == 0) {
             drained.complete(null);
         }
+    }
+
+    /** Resets the connections whose request such a handler has. Any thread. */
+    void abort(Predicate<Handler> which) {
+        post(
+                () -> {
+                    for (EventLoop.Readiness each : loop.registered()) {
+                        if (each instanceof Http1Connection connection && connection.isFor(which)) {
+                            connection.cutOff(CloseReason.ABORTED);
+                        }
+                    }
+                });
     }
 
     /** Resets what is left and ends the thread. Any thread. */

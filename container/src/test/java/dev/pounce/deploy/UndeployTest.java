@@ -2,6 +2,7 @@ package dev.pounce.deploy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pounce.config.ServerConfig;
@@ -138,6 +139,8 @@ class UndeployTest {
             beginUpload(client, path);
             assertTrue(deployer.undeploy("/app"));
             assertFalse(Files.exists(temp.resolve("work/@app-1")));
+            // cut off, and not answered by what is closed
+            assertThrows(IOException.class, () -> client.sendExactly("hello").readHead());
         }
     }
 
