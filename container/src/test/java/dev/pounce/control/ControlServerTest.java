@@ -1,6 +1,7 @@
 package dev.pounce.control;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,9 +12,11 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -117,14 +120,17 @@ class ControlServerTest {
     }
 
     @Test
-    void whatAServerLeftIsReplaced() throws Exception {
-        ControlServer.open(socket(), ECHO, LONG).close();
+    void whatAServerThatWasKilledHasLeftIsReplaced() throws Exception {
+        try (ServerSocketChannel killed = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            killed.bind(UnixDomainSocketAddress.of(socket()));
+        }
         assertTrue(Files.exists(socket()));
         try (ControlServer server = ControlServer.open(socket(), ECHO, LONG);
                 Stream<Path> files = Files.list(folder)) {
             assertEquals(1, files.count());
             assertEquals("list", ask("list").text());
         }
+        assertFalse(Files.exists(socket()), "one that was closed leaves nothing");
     }
 
     private Answer ask(String word) {
