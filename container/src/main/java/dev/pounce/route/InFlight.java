@@ -68,7 +68,8 @@ public final class InFlight {
         if (count() > 0) {
             none.await(nanos, TimeUnit.NANOSECONDS);
         }
-        return count() == 0;
+        // one that is being refused is counted for a moment
+        return zero.getCount() == 0 || count() == 0;
     }
 
     /**
