@@ -368,6 +368,10 @@ final class Deployment {
                         origin,
                         (System.nanoTime() - begin) / 1_000_000,
                         inFlight.count());
+                RunningWebApp ending = running;
+                if (ending != null) {
+                    ending.endWaiting();
+                }
                 server.abort(inFlight::counts);
                 if (!inFlight.awaitAborted(server.isStopped() ? 0 : ABORT_NANOS)) {
                     LOG.warn("{} is closed under requests that do not end", origin);

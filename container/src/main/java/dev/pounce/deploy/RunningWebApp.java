@@ -52,6 +52,12 @@ public interface RunningWebApp extends AutoCloseable {
     /** Takes over what is left of them, after {@link DepartingSessions#detach}. Never throws. */
     default void receiveRest(DepartingSessions from) {}
 
+    /**
+     * Answers the requests that wait for something and hold no thread, since their time is over;
+     * what was answered in part is cut off. Never throws.
+     */
+    default void endWaiting() {}
+
     /** Stops it, after its last request has ended. Never throws: what goes wrong is logged. */
     @Override
     void close();

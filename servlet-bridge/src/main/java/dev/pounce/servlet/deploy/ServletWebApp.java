@@ -6,6 +6,7 @@ import dev.pounce.deploy.DepartingSessions;
 import dev.pounce.deploy.RunningWebApp;
 import dev.pounce.deploy.WebAppLoader;
 import dev.pounce.deploy.WebAppSource;
+import dev.pounce.deploy.WithLoader;
 import dev.pounce.develop.Development;
 import dev.pounce.develop.Sources;
 import dev.pounce.exchange.Exchange;
@@ -297,12 +298,17 @@ final class ServletWebApp implements RunningWebApp {
     }
 
     @Override
+    public void endWaiting() {
+        WithLoader.run(source.loader(), scopes::endSuspended);
+    }
+
+    @Override
     public void close() {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(source.loader());
         try {
-            scopes.endSuspended();
+            endWaiting();
             context.registry().servlets().values().forEach(ServletEntry::stop);
             filters.reversed().forEach(FilterEntry::stop);
             scopes.close();
