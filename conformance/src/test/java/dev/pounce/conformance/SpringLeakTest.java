@@ -34,6 +34,8 @@ class SpringLeakTest {
     @Test
     void noClassLoaderIsAliveOfASpringApplicationThatWasUndeployed() throws Exception {
         Path app = OwnWebApps.folder("spring-mvc");
+        clearSoftReferences();
+        long others = loaders();
         Pounce server =
                 Pounce.create(
                         ServerConfig.defaults().withHost("127.0.0.1").withPort(0).withWorkers(1));
@@ -43,14 +45,15 @@ class SpringLeakTest {
                 server.deploy(app, SPRING);
                 use(server.port());
                 if (i == 0) {
-                    assertEquals(1, loaders(), "what is looked for is found while it is there");
+                    assertEquals(
+                            others + 1, loaders(), "what is looked for is found while it is there");
                 }
                 assertTrue(server.undeploy(SPRING));
             }
             Await.until(
                     () -> {
                         clearSoftReferences();
-                        return loaders() == 0;
+                        return loaders() <= others;
                     });
         } finally {
             server.stop();
