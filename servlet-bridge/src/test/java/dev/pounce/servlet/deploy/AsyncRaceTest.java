@@ -33,7 +33,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 @Timeout(900)
 class AsyncRaceTest {
     private static final long SEED = Long.getLong("pounce.fuzz.seed", System.nanoTime());
-    private static final int REQUESTS = Integer.getInteger("pounce.fuzz.inputs", 20_000) / 400;
+    private static final int REQUESTS = Integer.getInteger("pounce.fuzz.inputs", 80_000) / 4_000;
     private static final int CLIENTS = 8;
     private static final long PATIENCE_NANOS = 60_000_000_000L;
 
