@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.function.Supplier;
 
 /**
  * Webapps of the {@code javax.servlet} API: those that lie in the folder that the setting {@code
@@ -14,18 +17,19 @@ final class LegacyWebApps {
     private static final String CACHE = ".converted";
 
     private final Path folder;
-    private final @Nullable ConvertedWebApps converted;
+    private final Supplier<Optional<WebAppConverter>> converter;
+    private final InstantSource clock;
+    private @Nullable ConvertedWebApps converted;
 
     /**
      * @param folder where they lie; what is converted is kept in a hidden folder there
-     * @param converter converts them, or null where none is on the class path
+     * @param converter finds what converts them; asked when the first one is deployed, for it may
+     *     need more of the Java platform than the server does
      */
-    LegacyWebApps(Path folder, @Nullable WebAppConverter converter, InstantSource clock) {
+    LegacyWebApps(Path folder, Supplier<Optional<WebAppConverter>> converter, InstantSource clock) {
         this.folder = absolute(folder);
-        converted =
-                converter == null
-                        ? null
-                        : new ConvertedWebApps(converter, this.folder.resolve(CACHE), clock);
+        this.converter = converter;
+        this.clock = clock;
     }
 
     private static Path absolute(Path path) {
@@ -43,19 +47,38 @@ final class LegacyWebApps {
         if (!folder.equals(absolute(origin).getParent())) {
             return origin;
         }
-        if (converted == null) {
-            throw new DeploymentException(
-                    origin
-                            + " is a webapp of javax.servlet, for it lies in webapps_javax: put"
-                            + " pounce-jakarta-migration on the class path, which converts it");
-        }
-        return converted.converted(origin);
+        return converted(origin).converted(origin);
     }
 
-    /** Deletes what has not run for a month. */
-    void deleteUnused() {
-        if (converted != null) {
-            converted.deleteUnused();
+    private synchronized ConvertedWebApps converted(Path origin) throws DeploymentException {
+        ConvertedWebApps known = converted;
+        if (known == null) {
+            known = new ConvertedWebApps(converter(origin), folder.resolve(CACHE), clock);
+            known.deleteUnused();
+            converted = known;
+        }
+        return known;
+    }
+
+    private WebAppConverter converter(Path origin) throws DeploymentException {
+        try {
+            return converter
+                    .get()
+                    .orElseThrow(
+                            () ->
+                                    new DeploymentException(
+                                            origin
+                                                    + " is a webapp of javax.servlet, for it lies"
+                                                    + " in webapps_javax: put"
+                                                    + " pounce-jakarta-migration on the class path,"
+                                                    + " which converts it"));
+        } catch (ServiceConfigurationError | LinkageError e) {
+            throw new DeploymentException(
+                    origin
+                            + " cannot be converted from javax.servlet, which needs a Java with the"
+                            + " module java.logging: "
+                            + e,
+                    e);
         }
     }
 }

@@ -67,13 +67,10 @@ public final class WebAppDeployer implements AutoCloseable {
     }
 
     private static LegacyWebApps legacy(HttpServer server, ClassLoader parent) {
-        LegacyWebApps legacy =
-                new LegacyWebApps(
-                        server.config().webappsJavax(),
-                        ServiceLoader.load(WebAppConverter.class, parent).findFirst().orElse(null),
-                        InstantSource.system());
-        legacy.deleteUnused();
-        return legacy;
+        return new LegacyWebApps(
+                server.config().webappsJavax(),
+                () -> ServiceLoader.load(WebAppConverter.class, parent).findFirst(),
+                InstantSource.system());
     }
 
     // --- deploying -----------------------------------------------------------------------------

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -185,12 +186,13 @@ class ConvertedWebAppsTest {
 
     @Test
     void onlyWhatLiesInTheFolderIsConverted() throws Exception {
-        LegacyWebApps legacy = new LegacyWebApps(temp, new Marking("1"), () -> now);
+        LegacyWebApps legacy =
+                new LegacyWebApps(temp, () -> Optional.of(new Marking("1")), () -> now);
         Path elsewhere = new TestWebApp(temp.resolve("app/inside")).root();
         assertEquals(elsewhere, legacy.runnable(elsewhere));
         Path converted = legacy.runnable(app.root());
         assertEquals(temp.resolve(".converted"), converted.getParent());
-        LegacyWebApps without = new LegacyWebApps(temp, null, () -> now);
+        LegacyWebApps without = new LegacyWebApps(temp, Optional::empty, () -> now);
         assertEquals(elsewhere, without.runnable(elsewhere));
         DeploymentException e =
                 assertThrows(DeploymentException.class, () -> without.runnable(app.root()));
@@ -199,5 +201,15 @@ class ConvertedWebAppsTest {
                         + " is a webapp of javax.servlet, for it lies in webapps_javax: put"
                         + " pounce-jakarta-migration on the class path, which converts it",
                 e.getMessage());
+        LegacyWebApps lacking =
+                new LegacyWebApps(
+                        temp,
+                        () -> {
+                            throw new NoClassDefFoundError("java/util/logging/Logger");
+                        },
+                        () -> now);
+        DeploymentException small =
+                assertThrows(DeploymentException.class, () -> lacking.runnable(app.root()));
+        assertTrue(small.getMessage().contains("java.logging"), small.getMessage());
     }
 }
