@@ -47,10 +47,12 @@ class PeersTest {
         assertEquals(
                 List.of(
                         "pounce",
+                        "pounce-servlet",
                         "tomcat-platform",
                         "jetty-platform",
                         "tomcat-virtual",
-                        "jetty-virtual"),
+                        "jetty-virtual",
+                        "undertow"),
                 peers.stream().map(Peer::name).toList());
         try (ServerProcess server = start(peers.getFirst())) {
             AnswerCheck.check("pounce", server.port(), Scenario.KEPT_ALIVE);

@@ -38,7 +38,7 @@ public final class Peers {
         List<Peer> all = new ArrayList<>();
         all.add(new CPeer(files.cSource(), files.output()));
         all.add(peers.pounce("pounce", "", List.of()));
-        all.add(peers.pounceServlet());
+        all.add(peers.pounceServlet("pounce-servlet", "", List.of()));
         all.addAll(peers.containers());
         all.addAll(peers.others());
         return all;
@@ -62,23 +62,21 @@ public final class Peers {
         for (int i = 0; i < settings.size(); i++) {
             List<String> arguments = new ArrayList<>(List.of("workers=1"));
             arguments.addAll(settings.get(i));
-            peers.add(
-                    all.pounce(
-                            i == 0 ? "pounce" : "pounce-" + (i + 1),
-                            String.join("", settings.get(i).stream().map(s -> ", " + s).toList()),
-                            arguments));
+            String number = i == 0 ? "" : "-" + (i + 1);
+            String words =
+                    ", 1 worker"
+                            + String.join("", settings.get(i).stream().map(s -> ", " + s).toList());
+            peers.add(all.pounce("pounce" + number, words, arguments));
+            peers.add(all.pounceServlet("pounce-servlet" + number, words, arguments));
         }
         peers.addAll(all.containers());
-        peers.removeIf(peer -> peer.name().equals("undertow"));
         return peers;
     }
 
     private Peer pounce(String name, String words, List<String> settings) {
         return java(
                 name,
-                "Pounce, a fused handler"
-                        + (settings.contains("workers=1") ? ", 1 worker" : "")
-                        + words,
+                "Pounce, a fused handler" + words,
                 Abilities.of(Work.HELLO),
                 new Launch(
                         PounceServer.class,
@@ -87,16 +85,20 @@ public final class Peers {
                         () -> settings));
     }
 
-    private Peer pounceServlet() {
+    private Peer pounceServlet(String name, String words, List<String> settings) {
         return java(
-                "pounce-servlet",
-                "Pounce, servlets",
+                name,
+                "Pounce, servlets" + words,
                 Abilities.ofContainer().in(IDENTITY, GZIP, ZSTD),
                 new Launch(
                         PounceServletServer.class,
                         POUNCE_LIBRARIES,
                         PounceServer.OPTIONS,
-                        () -> List.of(webApp())));
+                        () -> {
+                            List<String> arguments = new ArrayList<>(List.of(webApp()));
+                            arguments.addAll(settings);
+                            return arguments;
+                        }));
     }
 
     private List<Peer> containers() {
