@@ -27,7 +27,14 @@ public record Account(String name, StoredPassword password, Set<String> roles) {
      */
     static Account of(String text) {
         String[] words = text.strip().split("\\s+");
-        if (words.length < 2 || !words[1].startsWith("{")) {
+        if (words.length < 2) {
+            // the only word is no name that may be shown but what should not be alone: a secret
+            throw new ConfigException(
+                    "security.accounts",
+                    "one is a single word where there have to be a name and a hash: `pounce"
+                            + " password` makes one");
+        }
+        if (!words[1].startsWith("{")) {
             throw refused(
                     words[0],
                     "is not followed by a hash, which begins with a brace: `pounce password` makes"

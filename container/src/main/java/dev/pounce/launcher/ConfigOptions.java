@@ -102,7 +102,8 @@ final class ConfigOptions {
         Path base = environment.base();
         Path usual = base.resolve("conf", "pounce.yaml");
         if (config != null || Files.exists(usual)) {
-            new YamlFile(Objects.requireNonNullElse(config, usual), base, settings).read();
+            Path file = Objects.requireNonNullElse(config, usual);
+            new YamlFile(file, base, environment.placeholders(), settings).read();
         }
         environment.read(settings);
         readFlags(settings);

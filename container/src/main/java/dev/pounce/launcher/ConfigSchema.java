@@ -14,6 +14,10 @@ import java.util.stream.Collectors;
 /** Writes the JSON Schema (draft 2020-12) of the configuration file, which editors check it by. */
 final class ConfigSchema {
     private static final String SIZE = "^(0|[1-9][0-9]*)(KiB|MiB|GiB|TiB)$";
+
+    /** Of what is only known where the server runs, an editor cannot say what it is. */
+    private static final String PLACEHOLDER = "\\$\\{(env|sys):";
+
     private static final String DURATION = "^(0|[1-9][0-9]*(ms|s|m|h|d)|0(ms|s|m|h|d))$";
 
     private ConfigSchema() {}
@@ -62,18 +66,17 @@ final class ConfigSchema {
     private static List<String> type(ValueType type, @Nullable Key key) {
         return switch (type.kind()) {
             case TEXT, PATH -> List.of("\"type\": \"string\"", "\"minLength\": 1");
-            case BOOLEAN -> List.of("\"enum\": [true, false, \"on\", \"off\", \"yes\", \"no\"]");
-            case WORD -> List.of("\"enum\": [" + words(type) + "]");
-            case INTEGER -> integer(key);
-            case SIZE -> anyOf("{" + String.join(", ", integer(key)) + "}", SIZE);
-            case DURATION -> anyOf("{\"const\": 0}", DURATION);
+            case BOOLEAN -> anyOf("{\"enum\": [true, false, \"on\", \"off\", \"yes\", \"no\"]}");
+            case WORD -> anyOf("{\"enum\": [" + words(type) + "]}");
+            case INTEGER -> anyOf("{" + String.join(", ", integer(key)) + "}");
+            case SIZE -> anyOf("{" + String.join(", ", integer(key)) + "}", text(SIZE));
+            case DURATION -> anyOf("{\"const\": 0}", text(DURATION));
             case LIST -> {
                 ValueType element = type.element();
-                yield List.of(
-                        "\"type\": \"array\"",
-                        "\"items\": {"
+                yield anyOf(
+                        "{\"type\": \"array\", \"items\": {"
                                 + (element == null ? "" : String.join(", ", type(element, null)))
-                                + "}");
+                                + "}}");
             }
         };
     }
@@ -89,13 +92,14 @@ final class ConfigSchema {
         return members;
     }
 
-    private static List<String> anyOf(String first, String pattern) {
-        return List.of(
-                "\"anyOf\": ["
-                        + first
-                        + ", {\"type\": \"string\", \"pattern\": "
-                        + Json.quote(pattern)
-                        + "}]");
+    private static List<String> anyOf(String... alternatives) {
+        List<String> all = new ArrayList<>(List.of(alternatives));
+        all.add(text(PLACEHOLDER));
+        return List.of("\"anyOf\": [" + String.join(", ", all) + "]");
+    }
+
+    private static String text(String pattern) {
+        return "{\"type\": \"string\", \"pattern\": " + Json.quote(pattern) + "}";
     }
 
     /** YAML 1.1 reads on and off as booleans, so editors do. */

@@ -1,6 +1,7 @@
 package dev.pounce.launcher;
 
 import dev.pounce.config.Key;
+import dev.pounce.config.Placeholders;
 import dev.pounce.config.Schema;
 import dev.pounce.config.ServerConfig;
 
@@ -78,7 +79,7 @@ final class ConfigYaml {
 
     /** Quotes what YAML might read as something else than the text that it is. */
     private static String scalar(Object value) {
-        String text = value.toString();
+        String text = Placeholders.escape(value.toString());
         boolean plain =
                 text.matches("[A-Za-z0-9/][A-Za-z0-9/._+-]*")
                         && !text.toLowerCase(Locale.ROOT).equals("null");

@@ -1,6 +1,7 @@
 package dev.pounce.launcher;
 
 import dev.pounce.config.Key;
+import dev.pounce.config.Placeholders;
 import dev.pounce.config.Schema;
 import dev.pounce.config.ServerConfig;
 
@@ -47,6 +48,11 @@ final class Environment {
     /** All variables, for those who want others than ours. */
     Map<String, String> variables() {
         return variables;
+    }
+
+    /** What values of configuration files may have in them. */
+    Placeholders placeholders() {
+        return Placeholders.of(variables);
     }
 
     /** Whether there is no terminal that could hang up. */

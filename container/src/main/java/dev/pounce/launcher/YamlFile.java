@@ -2,6 +2,7 @@ package dev.pounce.launcher;
 
 import dev.pounce.config.ConfigException;
 import dev.pounce.config.Key;
+import dev.pounce.config.Placeholders;
 import dev.pounce.config.Schema;
 import dev.pounce.config.ServerConfig;
 
@@ -31,8 +32,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A configuration file. It is only composed, never constructed: the tree of nodes says at which
@@ -47,16 +50,19 @@ final class YamlFile {
 
     private final Path file;
     private final Path base;
+    private final Placeholders placeholders;
     private final SettingCollector settings;
 
     /**
      * @param file what to read
      * @param base where relative paths in it start
+     * @param placeholders what its values may have in them
      * @param settings where its settings and problems go
      */
-    YamlFile(Path file, Path base, SettingCollector settings) {
+    YamlFile(Path file, Path base, Placeholders placeholders, SettingCollector settings) {
         this.file = file;
         this.base = base;
+        this.placeholders = placeholders;
         this.settings = settings;
     }
 
@@ -133,31 +139,55 @@ final class YamlFile {
         Schema<ServerConfig> schema = ServerConfig.schema();
         switch (schema.find(path).orElse(null)) {
             case Schema.Group group -> group(group, value);
-            case Key key ->
-                    settings.set(key, at(value.getStartMark()), base, any -> value(key, value));
+            case Key key -> key(key, value);
             case null -> problem(keyNode, path + ": " + schema.unknown(path));
         }
     }
 
-    private static Object value(Key key, Node node) {
+    private void key(Key key, Node value) {
+        Map<ScalarNode, String> texts = new IdentityHashMap<>();
+        List<Node> scalars =
+                value instanceof SequenceNode sequence ? sequence.getValue() : List.of(value);
+        boolean complete = true;
+        for (Node each : scalars) {
+            if (each instanceof ScalarNode scalar) {
+                try {
+                    texts.put(scalar, placeholders.replace(scalar.getValue()));
+                } catch (IllegalArgumentException e) {
+                    problem(scalar, key.path() + ": " + e.getMessage());
+                    complete = false;
+                }
+            }
+        }
+        if (complete) {
+            settings.set(key, at(value.getStartMark()), base, any -> value(key, value, texts));
+        }
+    }
+
+    private static Object value(Key key, Node node, Map<ScalarNode, String> texts) {
         return switch (node) {
             case Node none when isNull(none) ->
                     throw new ConfigException(key.path(), "has no value; it is " + key.expected());
-            case ScalarNode scalar -> key.parse(scalar.getValue());
-            case SequenceNode sequence -> key.parse(elements(key, sequence));
+            case ScalarNode scalar -> key.parse(text(scalar, texts));
+            case SequenceNode sequence -> key.parse(elements(key, sequence, texts));
             default -> throw new ConfigException(key.path(), "is no group but " + key.expected());
         };
     }
 
-    private static List<String> elements(Key key, SequenceNode sequence) {
+    private static List<String> elements(
+            Key key, SequenceNode sequence, Map<ScalarNode, String> texts) {
         List<String> elements = new ArrayList<>();
         for (Node element : sequence.getValue()) {
             if (!(element instanceof ScalarNode scalar) || isNull(element)) {
                 throw new ConfigException(key.path(), "can only have plain values in its list");
             }
-            elements.add(scalar.getValue());
+            elements.add(text(scalar, texts));
         }
         return elements;
+    }
+
+    private static String text(ScalarNode scalar, Map<ScalarNode, String> texts) {
+        return Objects.requireNonNull(texts.get(scalar));
     }
 
     private static boolean isNull(Node node) {

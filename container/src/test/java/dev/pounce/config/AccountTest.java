@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.Set;
 
@@ -25,7 +26,6 @@ class AccountTest {
 
     @ParameterizedTest
     @CsvSource({
-        "ada,is not followed by a hash",
         "ada secret admin,is not followed by a hash",
         "ada {WHAT}secret,has a hash of a kind that is not known",
         "ada {MD5}secret-,no Base64",
@@ -36,6 +36,14 @@ class AccountTest {
         assertTrue(e.getMessage().contains(why), e.getMessage());
         assertTrue(e.getMessage().contains("security.accounts: the user \"ada\""), e.getMessage());
         assertFalse(e.getMessage().contains("secret") || e.getMessage().contains("5ec4e7"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ada", HASH, "5f4dcc3b5aa765d61d8327deb882cf99"})
+    void aSingleWordIsNotShownForItMayBeASecret(String word) {
+        ConfigException e = assertThrows(ConfigException.class, () -> Account.of(word));
+        assertTrue(e.getMessage().contains("one is a single word"), e.getMessage());
+        assertFalse(e.getMessage().contains(word), e.getMessage());
     }
 
     @Test

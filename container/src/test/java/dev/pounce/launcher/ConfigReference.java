@@ -61,6 +61,13 @@ final class ConfigReference {
 
             The file is YAML 1.1 in UTF-8, at most 1 MiB.
 
+            In any value of the file, or part of one, `${env:NAME}` is an environment variable and
+            `${sys:name}` a system property (`-Dname=value` in `JAVA_OPTS`), such as
+            `file: ${env:LOG_FOLDER:-logs}/access.log`. What follows `:-` is for when there is no
+            such or it is empty; without it that is a mistake. `$${` is a dollar sign and a brace as
+            they are. Within `[…]` and `{…}` of YAML such a value needs quotes. For secrets this is
+            the place: `config show`, `info` and messages never have what a secret setting came to.
+
             ## In Java
 
             The same settings are the components of the records in `dev.pounce.config.ServerConfig`,

@@ -91,6 +91,88 @@ class ConfigSourcesTest {
     }
 
     @Test
+    void valuesOfTheFileHaveWhatTheProcessWasGiven() throws IOException {
+        write(
+                """
+                port: ${env:APP_PORT}
+                workers: "${env:APP_WORKERS:-3}"
+                cpu_affinity: ${sys:pounce.test.none:-on}
+                users: ${env:APP_CONF}/users.xml
+                timeouts: {head: '${env:HEAD_SECONDS}s'}
+                compression:
+                  types: ['${env:TYPE}', "$${x}/${sys:file.separator:-/}"]
+                servlet:
+                  cross_context: ${env:PATHS}
+                """);
+        environment.put("APP_PORT", "9000");
+        environment.put("APP_CONF", "settings");
+        environment.put("HEAD_SECONDS", "7");
+        environment.put("TYPE", "text/*");
+        environment.put("PATHS", "/a,/b");
+        ServerConfig config = started().orElseThrow();
+        assertEquals(9000, config.port());
+        assertEquals(3, config.workers());
+        assertEquals(true, config.cpuAffinity());
+        assertEquals(base.resolve("settings/users.xml"), config.users());
+        assertEquals(Duration.ofSeconds(7), config.timeouts().head());
+        assertEquals(List.of("text/*", "${x}//"), config.compression().types());
+        assertEquals(List.of("/a", "/b"), config.servlet().crossContext());
+    }
+
+    @Test
+    void aPlaceholderWithoutAValueIsRefusedWithItsPlace() throws IOException {
+        write(
+                """
+                port: ${env:APP_PORT}
+                workers: ${WORKERS}
+                host: "a${sys:pounce.test.none"
+                compression:
+                  types:
+                    - text/html
+                    - text/${sys:pounce.test.none}
+                keep_alive:
+                  timeout: ${env:TIMEOUT}
+                """);
+        environment.put("TIMEOUT", "never");
+        assertRefused(
+                """
+                FILE:1:7: port: the environment variable APP_PORT is not set; \
+                ${env:APP_PORT:-default} would do without
+                FILE:2:10: workers: ${WORKERS} is neither ${env:NAME}, an environment variable, \
+                nor ${sys:name}, a system property; the two characters ${ themselves are written $${
+                FILE:3:7: host: has a ${ that no } closes; the two characters themselves are \
+                written $${
+                FILE:7:7: compression.types: the system property pounce.test.none is not set \
+                (-Dpounce.test.none=value in JAVA_OPTS sets it); ${sys:pounce.test.none:-default} \
+                would do without
+                FILE:9:12: keep_alive.timeout: "never" is not a duration from 1ms to 1d (written \
+                like 100ms or 5s)
+                """);
+    }
+
+    @Test
+    void aSecretOfTheEnvironmentIsNotShown() throws IOException {
+        write(
+                """
+                server_timing_debug: ${env:DEBUG_SECRET}
+                security:
+                  accounts: ["${env:ACCOUNT}"]
+                """);
+        environment.put("DEBUG_SECRET", "0123456789abcdef");
+        environment.put("ACCOUNT", "ada {MD5}5f4dcc3b5aa765d61d8327deb882cf99 admin");
+        Launcher launcher = launcher(new ArrayList<>());
+        assertEquals(0, launcher.run("config", "show"), errors());
+        assertEquals(0, launcher.run("info"), errors());
+        String shown = out.toString(StandardCharsets.UTF_8);
+        assertTrue(shown.contains("# server_timing_debug: a secret"), shown);
+        assertTrue(!shown.contains("0123456789abcdef") && !shown.contains("5f4dcc3b"), shown);
+        environment.put("ACCOUNT", "{MD5}5f4dcc3b5aa765d61d8327deb882cf99");
+        environment.put("DEBUG_SECRET", "tooshort");
+        String errors = refused();
+        assertTrue(!errors.contains("tooshort") && !errors.contains("5f4dcc3b"), errors);
+    }
+
+    @Test
     void anEmptyFileSetsNothing() throws IOException {
         write("# nothing\n");
         assertEquals(8080, started().orElseThrow().port());
@@ -348,7 +430,7 @@ class ConfigSourcesTest {
 
     @Test
     void configPrintsAFileThatSetsTheSame() throws IOException {
-        write("{port: 9000, host: '::1', compression: {types: ['*/*+json', 'a\"b']}}");
+        write("{port: 9000, host: '::1', compression: {types: ['*/*+json', 'a\"b', '$${c}$']}}");
         Launcher launcher = launcher(new ArrayList<>());
         assertEquals(0, launcher.run("config", "--set=limits.body=1TiB"));
         ServerConfig before = started("--set=limits.body=1TiB").orElseThrow();

@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** {@code check}, {@code info}, {@code config show} and {@code config schema}. */
 @DisabledOnOs(OS.WINDOWS)
@@ -156,8 +157,11 @@ class DiagnosticsTest {
                     key.path());
         }
         Map<?, ?> port = (Map<?, ?>) ((Map<?, ?>) schema.get("properties")).get("port");
-        assertEquals("integer", port.get("type"));
-        assertEquals(65535, port.get("maximum"));
+        Map<?, ?> number = (Map<?, ?>) ((List<?>) port.get("anyOf")).getFirst();
+        assertEquals("integer", number.get("type"));
+        assertEquals(65535, number.get("maximum"));
+        Map<?, ?> placeholder = (Map<?, ?>) ((List<?>) port.get("anyOf")).getLast();
+        assertTrue(Pattern.compile((String) placeholder.get("pattern")).matcher("${env:A}").find());
         assertEquals(8080, port.get("default"));
     }
 

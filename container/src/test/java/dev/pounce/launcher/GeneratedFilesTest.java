@@ -3,6 +3,7 @@ package dev.pounce.launcher;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.pounce.config.Key;
+import dev.pounce.config.Placeholders;
 import dev.pounce.config.ServerConfig;
 
 import org.junit.jupiter.api.BeforeAll;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -46,7 +48,7 @@ class GeneratedFilesTest {
     @Test
     void theConfigurationFileSetsExactlyTheDefaults() throws InvalidConfiguration {
         SettingCollector settings = new SettingCollector();
-        new YamlFile(ROOT.resolve(FILE), Path.of(""), settings).read();
+        new YamlFile(ROOT.resolve(FILE), Path.of(""), Placeholders.of(Map.of()), settings).read();
         Configuration configuration = settings.finish(Path.of(""));
         assertEquals(ServerConfig.defaults(), configuration.server());
         Set<String> keys = new HashSet<>();
