@@ -83,7 +83,7 @@ public final class CompressionRule {
      * @param config has those that the rule leaves as they are
      * @throws ConfigException when they do not fit together
      */
-    public ServerConfig.Compression apply(ServerConfig config) {
+    public CompressionConfig apply(ServerConfig config) {
         return ServerConfig.schema().with(config, values).compression();
     }
 }

@@ -123,16 +123,16 @@ public record ServerConfig(
         @Setting("Users of web applications, and what is demanded of their requests.")
                 Security security,
         @Setting("Content codings of responses, streamed: each flush is on the wire and decodable.")
-                Compression compression,
+                CompressionConfig compression,
         @Setting("When content leaves that an application writes and does not flush.")
-                Streaming streaming,
-        @Setting("Files of web applications.") StaticFiles staticFiles,
+                StreamingConfig streaming,
+        @Setting("Files of web applications.") StaticFilesConfig staticFiles,
         @Setting("Connections that stay open between requests.") KeepAlive keepAlive,
-        @Setting("Bounds on what a client may send.") Limits limits,
-        @Setting("How long things may take.") Timeouts timeouts,
+        @Setting("Bounds on what a client may send.") LimitsConfig limits,
+        @Setting("How long things may take.") TimeoutsConfig timeouts,
         @Setting("Paths at which the server itself says how it is, before any application.")
                 Health health,
-        @Setting("Handlers that run on the worker that read the request.") Fused fused,
+        @Setting("Handlers that run on the worker that read the request.") FusedConfig fused,
         @Setting(
                         "What happens when a handler or servlet on a worker takes long: another"
                                 + " thread takes the worker's other connections over.")
@@ -140,8 +140,8 @@ public record ServerConfig(
         @Setting(
                         "Requests that may wait: for servlets, files, blocking handlers. Each"
                                 + " application has these limits for itself.")
-                Requests requests,
-        @Setting("Web applications of the Jakarta Servlet API.") Servlet servlet,
+                RequestsConfig requests,
+        @Setting("Web applications of the Jakarta Servlet API.") ServletsConfig servlet,
         @Setting(
                         "A line for every request. SIGUSR1 has the file opened anew, for programs"
                                 + " that rotate it themselves.")
@@ -303,24 +303,6 @@ public record ServerConfig(
         DEBUG
     }
 
-    /** What becomes of a response that has a strong entity tag (RFC 9110 section 8.8.1). */
-    public enum StrongEtag {
-        /** It is encoded, and the tag becomes weak. */
-        WEAKEN,
-        /** It is sent as it is, unless the client refuses that. */
-        IDENTITY
-    }
-
-    /** What becomes of a response to a request that another site's page has made. */
-    public enum CrossSite {
-        /** It is encoded like any other one. */
-        ENCODE,
-        /** It is sent as it is where the connection is protected by TLS. */
-        IDENTITY_OVER_TLS,
-        /** It is sent as it is. */
-        IDENTITY
-    }
-
     /** Users of web applications, and what is demanded of their requests. */
     public record Security(
             @Setting(
@@ -409,234 +391,6 @@ public record ServerConfig(
         }
     }
 
-    /** Content codings of responses (RFC 9110 section 8.4). */
-    public record Compression(
-            @Setting("Whether responses are encoded at all.") boolean enabled,
-            @Setting(
-                            value =
-                                    "Bodies whose length is known and below this are sent as they"
-                                            + " are.",
-                            min = "0",
-                            max = "1GiB",
-                            bytes = true)
-                    long minSize,
-            @Setting(
-                            "Media types worth encoding; `*` stands for any characters on its side"
-                                    + " of the slash.")
-                    List<String> types,
-            @Setting(
-                            "What becomes of a response that has a strong ETag: `weaken` encodes it"
-                                    + " and makes the tag weak, `identity` sends it as it is.")
-                    StrongEtag strongEtag,
-            @Setting(
-                            "What becomes of a response, other than a file, to a request that"
-                                + " another site's page has made a browser send, which could guess"
-                                + " what is in it by its compressed length (BREACH): `encode`"
-                                + " encodes it, `identity_over_tls` sends it as it is where the"
-                                + " connection is protected by TLS, `identity` always, for servers"
-                                + " behind a proxy that ends TLS.")
-                    CrossSite crossSite,
-            @Setting(
-                            "Other settings for some paths. Each element is a pattern and the"
-                                    + " settings, with spaces between them, such as `/shop/**"
-                                    + " zstd.level=3 min_size=1KiB types=text/html;text/css`; the"
-                                    + " first one that matches counts, and what it does not name is"
-                                    + " as it is here. `*` stands for any characters but slashes,"
-                                    + " `**` for any characters, `?` for one; a pattern is matched"
-                                    + " with the whole path, the application's context path"
-                                    + " included.")
-                    List<String> rules,
-            @Setting(
-                            value =
-                                    "Bound on the native memory of all encoders together. When it"
-                                        + " is used up, further responses are sent as they are."
-                                        + " With the defaults an event stream takes 61 KiB in zstd,"
-                                        + " any other response of unknown length 955 KiB, and each"
-                                        + " in gzip 264 KiB.",
-                            min = "0",
-                            max = "1TiB",
-                            bytes = true)
-                    long memory,
-            @Setting("The zstd coding (RFC 8878).") Zstd zstd,
-            @Setting("The gzip coding (RFC 1952).") Gzip gzip) {
-
-        /**
-         * Checks the settings of this level and copies the lists.
-         *
-         * @throws ConfigException for the first that is out of its bounds
-         */
-        public Compression {
-            SCHEMA.check(
-                    Compression.class,
-                    enabled,
-                    minSize,
-                    types,
-                    strongEtag,
-                    crossSite,
-                    rules,
-                    memory,
-                    zstd,
-                    gzip);
-            types = List.copyOf(types);
-            rules = List.copyOf(rules);
-        }
-    }
-
-    /** Content that an application writes and does not flush. */
-    public record Streaming(
-            @Setting(
-                            "Media types of which every write is flushed at once, for applications"
-                                    + " that never flush: what one call of a stream or a writer"
-                                    + " writes, `println` and `printf` included; of characters or"
-                                    + " bytes that come one by one, a line. `*` as in"
-                                    + " `compression.types`. Content of a declared length is no"
-                                    + " stream and not affected.")
-                    List<String> immediate,
-            @Setting(
-                            value =
-                                    "How long what a servlet has written to a response that has"
-                                        + " begun may wait for more before the server flushes it;"
-                                        + " such as `20ms`. 0 has it wait until the application"
-                                        + " flushes or the buffer is full.",
-                            min = "0",
-                            max = "1m")
-                    Duration maxDelay) {
-
-        /**
-         * Checks the settings of this level and copies the list.
-         *
-         * @throws ConfigException for the first that is out of its bounds
-         */
-        public Streaming {
-            SCHEMA.check(Streaming.class, immediate, maxDelay);
-            immediate = List.copyOf(immediate);
-        }
-    }
-
-    /** Files of web applications. */
-    public record StaticFiles(
-            @Setting(
-                            value =
-                                    "Whether a client that takes the coding gets `a.css.zst` or"
-                                        + " `a.css.gz` for `a.css`, where such a file is beside it"
-                                        + " and not older.",
-                            restart = true)
-                    boolean precompressed,
-            @Setting(
-                            value =
-                                    "The Cache-Control of files. Each element is a pattern and the"
-                                        + " directives, with spaces between them, such as"
-                                        + " `/assets/** public max-age=31536000 immutable`; the"
-                                        + " first one that matches counts. `*` stands for any"
-                                        + " characters but slashes, `**` for any characters, `?`"
-                                        + " for one; a pattern without a slash is matched with the"
-                                        + " file's name, every other one with the path within the"
-                                        + " application. Files that no pattern matches have none.",
-                            restart = true)
-                    List<String> cacheControl,
-            @Setting(
-                            value =
-                                    "Ranges that one request may ask for; more are answered with"
-                                            + " 416.",
-                            min = "1",
-                            max = "1000",
-                            restart = true)
-                    int maxRanges,
-            @Setting(
-                            value =
-                                    "Bound on the memory for small files that are asked for often,"
-                                            + " which are kept with their coded forms. 0 keeps"
-                                            + " none.",
-                            min = "0",
-                            max = "1TiB",
-                            bytes = true,
-                            restart = true)
-                    long memory,
-            @Setting(
-                            value = "Files above this size are never kept.",
-                            min = "0",
-                            max = "16MiB",
-                            bytes = true,
-                            restart = true)
-                    int maxKept) {
-
-        /**
-         * Checks the settings of this level and copies the list.
-         *
-         * @throws ConfigException for the first that is out of its bounds
-         */
-        public StaticFiles {
-            SCHEMA.check(
-                    StaticFiles.class, precompressed, cacheControl, maxRanges, memory, maxKept);
-            cacheControl = List.copyOf(cacheControl);
-            rules(cacheControl);
-        }
-
-        /** The rules for Cache-Control, in their order. */
-        public List<CacheRule> cacheRules() {
-            return rules(cacheControl);
-        }
-
-        private static List<CacheRule> rules(List<String> texts) {
-            return texts.stream().map(CacheRule::of).toList();
-        }
-    }
-
-    /** The zstd coding (RFC 8878). */
-    public record Zstd(
-            @Setting("Whether zstd is offered. It goes before gzip where a client takes both.")
-                    boolean enabled,
-            @Setting(
-                            value = "Compression level; higher is smaller and slower.",
-                            min = "1",
-                            max = "9")
-                    int level,
-            @Setting(
-                            value =
-                                    "Logarithm of the window's size: each response that streams"
-                                        + " costs a small multiple of it. Browsers decode up to 23"
-                                        + " (RFC 9659). A response of known length gets no larger"
-                                        + " one than it needs.",
-                            min = "10",
-                            max = "23")
-                    int windowLog,
-            @Setting(
-                            value =
-                                    "The same for event streams and NDJSON of unknown length, which"
-                                            + " stay open for long and are many.",
-                            min = "10",
-                            max = "23")
-                    int eventWindowLog) {
-
-        /**
-         * Checks the settings.
-         *
-         * @throws ConfigException for the first that is out of its bounds
-         */
-        public Zstd {
-            SCHEMA.check(Zstd.class, enabled, level, windowLog, eventWindowLog);
-        }
-    }
-
-    /** The gzip coding (RFC 1952). */
-    public record Gzip(
-            @Setting("Whether gzip is offered.") boolean enabled,
-            @Setting(
-                            value = "Compression level; higher is smaller and slower.",
-                            min = "1",
-                            max = "9")
-                    int level) {
-
-        /**
-         * Checks the settings.
-         *
-         * @throws ConfigException for the first that is out of its bounds
-         */
-        public Gzip {
-            SCHEMA.check(Gzip.class, enabled, level);
-        }
-    }
-
     /** Persistent connections (RFC 9112 section 9.3). */
     public record KeepAlive(
             @Setting(
@@ -658,160 +412,6 @@ public record ServerConfig(
          */
         public KeepAlive {
             SCHEMA.check(KeepAlive.class, timeout, maxRequests);
-        }
-    }
-
-    /** Bounds on what a peer may send; sizes in bytes. */
-    public record Limits(
-            @Setting(
-                            value =
-                                    "Size of a request's head, its first line included; more is"
-                                            + " answered with 431.",
-                            min = "256",
-                            max = "16MiB",
-                            bytes = true)
-                    int head,
-            @Setting(
-                            value =
-                                    "Size of a request's first line; more is answered with 414. At"
-                                            + " most `limits.head`.",
-                            min = "64",
-                            max = "16MiB",
-                            bytes = true)
-                    int requestLine,
-            @Setting(
-                            value = "Fields in a request's head; more are answered with 431.",
-                            min = "1",
-                            max = "10000")
-                    int fields,
-            @Setting(
-                            value =
-                                    "Size of a request's body; more is answered with 413. 0 is no"
-                                            + " limit.",
-                            min = "0",
-                            bytes = true)
-                    long body,
-            @Setting(
-                            value =
-                                    "How much of a body that the application left unread is read"
-                                            + " and dropped to keep the connection; with more"
-                                            + " to come it is closed. A connection that closes"
-                                            + " drops as much before, so that its answer arrives.",
-                            min = "0",
-                            bytes = true)
-                    long maxSwallow,
-            @Setting(
-                            value =
-                                    "Bytes a second with which a request's body must come, on"
-                                            + " average, while it is waited for; `timeouts.body`"
-                                            + " comes on top. 0 is no such limit.",
-                            min = "0",
-                            max = "1GiB",
-                            bytes = true)
-                    int bodyRate,
-            @Setting(
-                            value =
-                                    "Memory for what connections have sent or not taken: unfinished"
-                                            + " heads, bodies for fused handlers, answers given in"
-                                            + " place; each worker has its part. A connection that"
-                                            + " needs more is answered with 503, or reset.",
-                            min = "1MiB",
-                            max = "1TiB",
-                            bytes = true)
-                    long held,
-            @Setting(
-                            value =
-                                    "Connections open at a time; each worker has its part. A new"
-                                        + " one beyond it has the one closed that waited for its"
-                                        + " next request for the longest time; if none waits it is"
-                                        + " answered with 503.",
-                            min = "1",
-                            max = "10000000")
-                    int connections) {
-
-        /**
-         * Checks the settings.
-         *
-         * @throws ConfigException for the first that is out of its bounds
-         */
-        public Limits {
-            SCHEMA.check(
-                    Limits.class,
-                    head,
-                    requestLine,
-                    fields,
-                    body,
-                    maxSwallow,
-                    bodyRate,
-                    held,
-                    connections);
-            if (requestLine > head) {
-                throw new ConfigException(
-                        "limits.request_line",
-                        requestLine + " is more than limits.head, which is " + head);
-            }
-        }
-    }
-
-    /** How long things may take. */
-    public record Timeouts(
-            @Setting(
-                            value = "From the first byte of a request's head to its last.",
-                            min = "1ms",
-                            max = "1d")
-                    Duration head,
-            @Setting(
-                            value =
-                                    "How long a request's body may be waited for; with"
-                                            + " `limits.body_rate` what came adds to it, without it"
-                                            + " each time when nothing comes counts for itself.",
-                            min = "1ms",
-                            max = "1d")
-                    Duration body,
-            @Setting(
-                            value = "How long a client may take nothing of its response.",
-                            min = "1ms",
-                            max = "1d")
-                    Duration write,
-            @Setting(
-                            value =
-                                    "How long a connection that is closed after an error is still"
-                                            + " read, so that the client sees the answer.",
-                            min = "0",
-                            max = "1m")
-                    Duration linger,
-            @Setting(
-                            value =
-                                    "How long a server that was told to stop goes on as before,"
-                                            + " except that it says that it is not ready"
-                                            + " (`health.ready_path`): the time in which a load"
-                                            + " balancer notices.",
-                            min = "0",
-                            max = "1d")
-                    Duration drainDelay,
-            @Setting(
-                            value =
-                                    "How long requests that run may go on after the server was told"
-                                        + " to stop and `timeouts.drain_delay` was over; what is"
-                                        + " there still is cut off.",
-                            min = "0",
-                            max = "1d")
-                    Duration shutdown,
-            @Setting(
-                            value =
-                                    "How long requests that run may go on after their application"
-                                            + " was undeployed; then it is closed under them.",
-                            min = "0",
-                            max = "1d")
-                    Duration undeploy) {
-
-        /**
-         * Checks the settings.
-         *
-         * @throws ConfigException for the first that is out of its bounds
-         */
-        public Timeouts {
-            SCHEMA.check(Timeouts.class, head, body, write, linger, drainDelay, shutdown, undeploy);
         }
     }
 
@@ -854,27 +454,6 @@ public record ServerConfig(
         }
     }
 
-    /** Fused handlers. */
-    public record Fused(
-            @Setting(
-                            value =
-                                    "Size of a request's body that is collected before a fused"
-                                            + " handler is called; more is answered with 413.",
-                            min = "0",
-                            max = "1GiB",
-                            bytes = true)
-                    int maxBody) {
-
-        /**
-         * Checks the settings.
-         *
-         * @throws ConfigException for the first that is out of its bounds
-         */
-        public Fused {
-            SCHEMA.check(Fused.class, maxBody);
-        }
-    }
-
     /** Handing a worker's loop on from a handler that takes long. */
     public record TakeOver(
             @Setting(
@@ -910,96 +489,6 @@ public record ServerConfig(
          */
         public TakeOver {
             SCHEMA.check(TakeOver.class, enabled, after, threads);
-        }
-    }
-
-    /** Requests that may wait. */
-    public record Requests(
-            @Setting(
-                            value =
-                                    "Requests that run at a time; asynchronous ones do not count"
-                                            + " while no thread works for them. Those beyond it"
-                                            + " wait in the order in which they came.",
-                            min = "1",
-                            max = "10000000",
-                            restart = true)
-                    int concurrent,
-            @Setting(
-                            value =
-                                    "Requests that wait at a time; one more is answered with 503 at"
-                                            + " once.",
-                            min = "0",
-                            max = "10000000",
-                            restart = true)
-                    int queue,
-            @Setting(
-                            value = "How long a request may wait; then it is answered with 503.",
-                            min = "1ms",
-                            max = "1h",
-                            restart = true)
-                    Duration maxWait) {
-
-        /**
-         * Checks the settings.
-         *
-         * @throws ConfigException for the first that is out of its bounds
-         */
-        public Requests {
-            SCHEMA.check(Requests.class, concurrent, queue, maxWait);
-        }
-    }
-
-    /** Web applications of the Jakarta Servlet API. */
-    public record Servlet(
-            @Setting(
-                            "Context paths of the applications that may see others by"
-                                + " `ServletContext.getContext` and dispatch requests to them: `/`"
-                                + " for the root application, `*` for all.")
-                    List<String> crossContext,
-            @Setting(
-                            "Whether `sendRedirect` sends a relative location as the application"
-                                    + " gave it; else it is made absolute, with the scheme and host"
-                                    + " that the client asked for, as the specification has it.")
-                    boolean relativeRedirects,
-            @Setting(
-                            value =
-                                    "Sessions that an application may have at a time; when one more"
-                                            + " is to be made, the application gets an"
-                                            + " IllegalStateException. 0 is no limit.",
-                            min = "0",
-                            restart = true)
-                    int maxSessions) {
-
-        /**
-         * Checks the settings and copies the list.
-         *
-         * @throws ConfigException for the first that is out of its bounds
-         */
-        public Servlet {
-            SCHEMA.check(Servlet.class, crossContext, relativeRedirects, maxSessions);
-            crossContext = List.copyOf(crossContext);
-            for (String each : crossContext) {
-                if (!each.equals("*")
-                        && !each.equals("/")
-                        && (!each.startsWith("/") || each.endsWith("/"))) {
-                    throw new ConfigException(
-                            "servlet.cross_context",
-                            "\""
-                                    + each
-                                    + "\" is no context path: one begins with a slash and does not"
-                                    + " end with one; / is the root application, * is all");
-                }
-            }
-        }
-
-        /**
-         * Whether an application may dispatch to others.
-         *
-         * @param contextPath empty for the root
-         */
-        public boolean isCrossContext(String contextPath) {
-            return crossContext.contains("*")
-                    || crossContext.contains(contextPath.isEmpty() ? "/" : contextPath);
         }
     }
 
@@ -1179,7 +668,7 @@ public record ServerConfig(
                 Path.of("conf/tomcat-users.xml"),
                 new Development(false, false, List.of()),
                 new Security(List.of(), StoredPassword.PLAIN, 5, Duration.ofMinutes(5), 0, 4 << 10),
-                new Compression(
+                new CompressionConfig(
                         true,
                         500,
                         List.of(
@@ -1193,17 +682,18 @@ public record ServerConfig(
                                 "image/svg+xml",
                                 "*/*+json",
                                 "*/*+xml"),
-                        StrongEtag.WEAKEN,
-                        CrossSite.IDENTITY_OVER_TLS,
+                        CompressionConfig.StrongEtag.WEAKEN,
+                        CompressionConfig.CrossSite.IDENTITY_OVER_TLS,
                         List.of(),
                         256L << 20,
-                        new Zstd(true, 1, 17, 12),
-                        new Gzip(true, 5)),
-                new Streaming(List.of("text/event-stream", "application/x-ndjson"), Duration.ZERO),
-                new StaticFiles(true, List.of(), 16, 16 << 20, 64 << 10),
+                        new CompressionConfig.Zstd(true, 1, 17, 12),
+                        new CompressionConfig.Gzip(true, 5)),
+                new StreamingConfig(
+                        List.of("text/event-stream", "application/x-ndjson"), Duration.ZERO),
+                new StaticFilesConfig(true, List.of(), 16, 16 << 20, 64 << 10),
                 new KeepAlive(Duration.ofSeconds(5), 0),
-                new Limits(64 << 10, 16 << 10, 100, 0, 2 << 20, 500, 64 << 20, 10_000),
-                new Timeouts(
+                new LimitsConfig(64 << 10, 16 << 10, 100, 0, 2 << 20, 500, 64 << 20, 10_000),
+                new TimeoutsConfig(
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(30),
                         Duration.ofSeconds(30),
@@ -1212,10 +702,10 @@ public record ServerConfig(
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(30)),
                 new Health(Health.NONE, Health.NONE),
-                new Fused(1 << 20),
+                new FusedConfig(1 << 20),
                 new TakeOver(true, Duration.ofMillis(1), 200),
-                new Requests(10_000, 1_000, Duration.ofSeconds(10)),
-                new Servlet(List.of(), false, 100_000),
+                new RequestsConfig(10_000, 1_000, Duration.ofSeconds(10)),
+                new ServletsConfig(List.of(), false, 100_000),
                 new AccessLog(
                         false,
                         Path.of("logs/access.log"),

@@ -2,6 +2,7 @@ package dev.pounce.deploy;
 
 import dev.pounce.api.Drain;
 import dev.pounce.api.DrainListener;
+import dev.pounce.config.RequestsConfig;
 import dev.pounce.config.ServerConfig;
 import dev.pounce.exchange.Exchange;
 import dev.pounce.files.FileCache;
@@ -95,7 +96,7 @@ final class Deployment {
      * @param workFolder a folder of its own, which is deleted at the end
      */
     Deployment(AppName name, Path origin, Path workFolder, Host host) {
-        ServerConfig.Requests requests = host.server().config().requests();
+        RequestsConfig requests = host.server().config().requests();
         this.inFlight =
                 new InFlight(
                         new RequestQueue(

@@ -1,6 +1,6 @@
 package dev.pounce.exchange;
 
-import dev.pounce.config.ServerConfig.CrossSite;
+import dev.pounce.config.CompressionConfig.CrossSite;
 import dev.pounce.encoding.CompressibleTypes;
 import dev.pounce.encoding.EncoderProfiles;
 import dev.pounce.encoding.Offer;

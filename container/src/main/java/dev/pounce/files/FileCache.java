@@ -1,6 +1,6 @@
 package dev.pounce.files;
 
-import dev.pounce.config.ServerConfig;
+import dev.pounce.config.StaticFilesConfig;
 
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +51,7 @@ public final class FileCache {
     public record Counts(int entries, long bytes, long hits, long misses, long evictions) {}
 
     /** A cache that is bounded as the settings say. */
-    public FileCache(ServerConfig.StaticFiles settings) {
+    public FileCache(StaticFilesConfig settings) {
         this.maxBytes = settings.memory();
         this.maxFile = settings.maxKept();
     }

@@ -1,7 +1,7 @@
 package dev.pounce.files;
 
 import dev.pounce.config.CacheRule;
-import dev.pounce.config.ServerConfig;
+import dev.pounce.config.StaticFilesConfig;
 import dev.pounce.protocol.RequestHead;
 
 import org.jspecify.annotations.Nullable;
@@ -35,7 +35,7 @@ public final class StaticFiles {
     public StaticFiles(
             List<Path> roots,
             List<String> welcomeFiles,
-            ServerConfig.StaticFiles settings,
+            StaticFilesConfig settings,
             FileCache.Part cache)
             throws IOException {
         this.finder = new FileFinder(roots);

@@ -1,8 +1,10 @@
 package dev.pounce.server;
 
+import dev.pounce.config.CompressionConfig;
 import dev.pounce.config.CompressionRule;
 import dev.pounce.config.ConfigException;
 import dev.pounce.config.ServerConfig;
+import dev.pounce.config.StreamingConfig;
 import dev.pounce.encoding.CompressibleTypes;
 import dev.pounce.encoding.ContentCoding;
 import dev.pounce.encoding.EncoderPools;
@@ -62,7 +64,7 @@ record ServerSettings(
      * @throws ConfigException when a value cannot be; nothing has changed then
      */
     static ServerSettings of(ServerConfig config, Shared shared) {
-        ServerConfig.Streaming streaming = config.streaming();
+        StreamingConfig streaming = config.streaming();
         CompressibleTypes immediate = types("streaming.immediate", streaming.immediate());
         CodingPolicy general = policy(config.compression());
         List<CodingPolicies.Rule> rules = rules(config);
@@ -104,12 +106,12 @@ record ServerSettings(
         return rules;
     }
 
-    private static CodingPolicy policy(ServerConfig.Compression compression) {
+    private static CodingPolicy policy(CompressionConfig compression) {
         return new CodingPolicy(
                 offer(compression),
                 compression.minSize(),
                 types("compression.types", compression.types()),
-                compression.strongEtag() == ServerConfig.StrongEtag.IDENTITY,
+                compression.strongEtag() == CompressionConfig.StrongEtag.IDENTITY,
                 compression.crossSite(),
                 new EncoderProfiles(
                         new EncoderSettings(
@@ -127,7 +129,7 @@ record ServerSettings(
         }
     }
 
-    private static Offer offer(ServerConfig.Compression compression) {
+    private static Offer offer(CompressionConfig compression) {
         List<ContentCoding> codings = new ArrayList<>();
         if (compression.enabled() && compression.zstd().enabled() && ZstdLibrary.isAvailable()) {
             codings.add(ContentCoding.ZSTD);

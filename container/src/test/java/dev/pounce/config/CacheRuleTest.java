@@ -62,9 +62,7 @@ class CacheRuleTest {
         ConfigException refused =
                 assertThrows(
                         ConfigException.class,
-                        () ->
-                                new ServerConfig.StaticFiles(
-                                        true, java.util.List.of(text), 16, 0, 0));
+                        () -> new StaticFilesConfig(true, java.util.List.of(text), 16, 0, 0));
         assertEquals("static_files.cache_control", refused.path());
         assertTrue(refused.problem().contains("/assets/** public max-age="), refused.problem());
     }

@@ -16,7 +16,7 @@ class CompressionRuleTest {
     @Test
     void aRuleChangesWhatItNamesAndNothingElse() {
         ServerConfig config = ServerConfig.defaults().with("compression.gzip.level", "2");
-        ServerConfig.Compression changed =
+        CompressionConfig changed =
                 CompressionRule.of(
                                 "/shop/** zstd.level=3 min_size=1KiB types=text/html;text/css"
                                         + " strong_etag=identity")
@@ -25,7 +25,7 @@ class CompressionRuleTest {
         assertEquals(17, changed.zstd().windowLog());
         assertEquals(1024, changed.minSize());
         assertEquals(List.of("text/html", "text/css"), changed.types());
-        assertEquals(ServerConfig.StrongEtag.IDENTITY, changed.strongEtag());
+        assertEquals(CompressionConfig.StrongEtag.IDENTITY, changed.strongEtag());
         assertEquals(2, changed.gzip().level());
         assertTrue(changed.enabled());
     }

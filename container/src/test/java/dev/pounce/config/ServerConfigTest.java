@@ -5,11 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pounce.config.CompressionConfig.Zstd;
 import dev.pounce.config.ServerConfig.KeepAlive;
-import dev.pounce.config.ServerConfig.Limits;
 import dev.pounce.config.ServerConfig.ServerTiming;
-import dev.pounce.config.ServerConfig.Timeouts;
-import dev.pounce.config.ServerConfig.Zstd;
 
 import org.junit.jupiter.api.Test;
 
@@ -91,7 +89,7 @@ class ServerConfigTest {
                 "timeouts.linger: \"0ms\" is not a duration from 0 to 1m (written like"
                         + " 100ms or 5s)",
                 () ->
-                        new Timeouts(
+                        new TimeoutsConfig(
                                 second,
                                 second,
                                 second,
@@ -105,7 +103,7 @@ class ServerConfigTest {
     void settingsHaveToFitTogether() {
         assertRefused(
                 "limits.request_line: 2048 is more than limits.head, which is 1024",
-                () -> new Limits(1024, 2048, 100, 0, 0, 0, 1 << 20, 1));
+                () -> new LimitsConfig(1024, 2048, 100, 0, 0, 0, 1 << 20, 1));
         assertRefused(
                 "limits.request_line: 16384 is more than limits.head, which is 1024",
                 () -> DEFAULTS.with("limits.head", "1KiB"));
@@ -155,9 +153,9 @@ class ServerConfigTest {
     @Test
     void listsAreCopied() {
         List<String> types = new ArrayList<>(List.of("text/html"));
-        ServerConfig.Compression old = DEFAULTS.compression();
-        ServerConfig.Compression compression =
-                new ServerConfig.Compression(
+        CompressionConfig old = DEFAULTS.compression();
+        CompressionConfig compression =
+                new CompressionConfig(
                         true,
                         0,
                         types,

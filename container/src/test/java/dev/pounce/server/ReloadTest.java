@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pounce.config.CompressionConfig;
 import dev.pounce.config.ConfigException;
 import dev.pounce.config.Key;
 import dev.pounce.config.Schema;
@@ -177,8 +178,8 @@ class ReloadTest {
             case ServerConfig.ServerTiming ignored -> "on";
             case ServerConfig.Accept ignored -> "shared";
             case ServerConfig.Redeploy ignored -> "restart";
-            case ServerConfig.StrongEtag ignored -> "identity";
-            case ServerConfig.CrossSite ignored -> "identity";
+            case CompressionConfig.StrongEtag ignored -> "identity";
+            case CompressionConfig.CrossSite ignored -> "identity";
             case ServerConfig.LogFormat ignored -> "json";
             case List<?> ignored -> "application/json";
             default -> "/other";

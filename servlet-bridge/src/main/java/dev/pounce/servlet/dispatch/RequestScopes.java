@@ -1,6 +1,6 @@
 package dev.pounce.servlet.dispatch;
 
-import dev.pounce.config.ServerConfig;
+import dev.pounce.config.ServletsConfig;
 import dev.pounce.exchange.Exchange;
 import dev.pounce.route.InFlight;
 import dev.pounce.servlet.async.AsyncTimers;
@@ -46,7 +46,7 @@ public final class RequestScopes implements AutoCloseable {
     private final Set<RequestScope> suspended = ConcurrentHashMap.newKeySet();
     private @Nullable SessionManager sessions;
     private @Nullable SecurityPolicy policy;
-    private @Nullable Supplier<ServerConfig.Servlet> settings;
+    private @Nullable Supplier<ServletsConfig> settings;
     private @Nullable Future<?> sweep;
     private volatile boolean stopping;
     private boolean closed;
@@ -120,7 +120,7 @@ public final class RequestScopes implements AutoCloseable {
      * @param demanded what is demanded of requests
      * @param inForce the settings, asked for each request where they can change
      */
-    public void start(SecurityPolicy demanded, Supplier<ServerConfig.Servlet> inForce) {
+    public void start(SecurityPolicy demanded, Supplier<ServletsConfig> inForce) {
         policy = demanded;
         settings = inForce;
         ContextListeners listeners = context.listeners();
@@ -171,7 +171,7 @@ public final class RequestScopes implements AutoCloseable {
     }
 
     /** The settings in force. */
-    ServerConfig.Servlet settings() {
+    ServletsConfig settings() {
         return Objects.requireNonNull(settings).get();
     }
 
