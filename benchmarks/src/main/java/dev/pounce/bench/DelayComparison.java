@@ -34,6 +34,7 @@ final class DelayComparison implements AutoCloseable {
 
     private final Plan plan;
     private final CpuTime cpuTime;
+    private final Findings findings;
     private final PrintStream progress;
     private final Process client;
     private final BufferedReader answers;
@@ -60,9 +61,10 @@ final class DelayComparison implements AutoCloseable {
         }
     }
 
-    DelayComparison(Plan plan, CpuTime cpuTime, PrintStream progress) {
+    DelayComparison(Plan plan, CpuTime cpuTime, Findings findings, PrintStream progress) {
         this.plan = plan;
         this.cpuTime = cpuTime;
+        this.findings = findings;
         this.progress = progress;
         try {
             client =
@@ -116,7 +118,16 @@ final class DelayComparison implements AutoCloseable {
                         measured.cpuMicros());
             }
         }
+        subjects.forEach(this::keep);
         return table(subjects);
+    }
+
+    private void keep(Subject subject) {
+        String row = "delay-" + subject.coding().label();
+        String name = subject.server().name();
+        String words = subject.server().description();
+        findings.add(row, name, words, Measure.P99, subject.millis(EventDelays::p99));
+        findings.add(row, name, words, Measure.CPU, subject.cpu());
     }
 
     private Round measure(Subject subject, int seconds) {

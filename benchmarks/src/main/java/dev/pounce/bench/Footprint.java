@@ -24,6 +24,7 @@ import java.util.function.ToDoubleFunction;
  */
 final class Footprint {
 
+    private static final String ROW = "start";
     private static final double MEGABYTE = 1e6;
     private static final int TIMEOUT_MILLIS = 30_000;
     private static final List<String> HEADINGS =
@@ -38,14 +39,16 @@ final class Footprint {
     private final Plan plan;
     private final ModuleFiles files;
     private final Wrk client;
+    private final Findings findings;
     private final PrintStream progress;
 
     private record Round(double startMillis, double atStart, double underLoad) {}
 
-    Footprint(Plan plan, ModuleFiles files, Wrk client, PrintStream progress) {
+    Footprint(Plan plan, ModuleFiles files, Wrk client, Findings findings, PrintStream progress) {
         this.plan = plan;
         this.files = files;
         this.client = client;
+        this.findings = findings;
         this.progress = progress;
     }
 
@@ -70,7 +73,16 @@ final class Footprint {
                         round.underLoad());
             }
         }
+        results.forEach(this::keep);
         return table(results);
+    }
+
+    private void keep(Peer peer, List<Round> rounds) {
+        String name = peer.name();
+        String words = peer.description();
+        findings.add(ROW, name, words, Measure.START, spread(rounds, Round::startMillis));
+        findings.add(ROW, name, words, Measure.AT_START, spread(rounds, Round::atStart));
+        findings.add(ROW, name, words, Measure.UNDER_LOAD, spread(rounds, Round::underLoad));
     }
 
     private Round measure(Peer peer, int seconds) throws InterruptedException {

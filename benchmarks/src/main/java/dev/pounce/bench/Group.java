@@ -10,7 +10,8 @@ enum Group {
     FILES("files"),
     LOAD("other loads than 64 busy connections"),
     DELAY("from the making of an event to its reader"),
-    FOOTPRINT("start time and memory");
+    FOOTPRINT("start time and memory"),
+    GROWTH("what each further connection, stream, session and webapp takes of Pounce");
 
     private final String description;
 

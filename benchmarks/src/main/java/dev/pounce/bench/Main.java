@@ -175,12 +175,17 @@ public final class Main implements Callable<Integer> {
         long duration = plan.duration(selection.measurements(peers)).toSeconds();
         System.out.printf("This takes about %d min %d s.%n", duration / 60, duration % 60);
         double busyBefore = MachineLoad.measure();
-        String tables = new Measurement(plan, files, client, System.out).run(selection, peers);
+        Measurement measurement = new Measurement(plan, files, client, System.out);
+        String tables = measurement.run(selection, peers);
         facts.add(MachineLoad.describe(busyBefore, MachineLoad.measure()));
         String report = Report.facts(facts) + tables;
         Path file = files.output().resolve("results.md");
         Files.writeString(file, report);
-        System.out.printf("%n%s%nThis is in %s too.%n", report, file);
+        Path figures = files.output().resolve("results.tsv");
+        measurement.findings().write(figures);
+        System.out.printf(
+                "%n%s%nThis is in %s too, its figures for benchmarks/run targets in %s.%n",
+                report, file, figures);
     }
 
     private List<Peer> allPeers() {

@@ -21,6 +21,7 @@ final class Measurement {
     private final ModuleFiles files;
     private final Wrk client;
     private final PrintStream progress;
+    private final Findings findings = new Findings();
     private final StringBuilder tables = new StringBuilder();
 
     Measurement(Plan plan, ModuleFiles files, Wrk client, PrintStream progress) {
@@ -54,13 +55,21 @@ final class Measurement {
         if (selection.start()) {
             List<Peer> all = new ArrayList<>(peers);
             all.addAll(Peers.asShipped(files));
-            add(new Footprint(plan, files, client, progress).run(all), "");
+            add(new Footprint(plan, files, client, findings, progress).run(all), "");
         }
         if (selection.idle()) {
             List<Peer> short13 = peers.stream().filter(Measurement::answersShortly).toList();
-            add(new IdleConnections(files, client, progress).run(short13), "");
+            add(new IdleConnections(files, client, findings, progress).run(short13), "");
+        }
+        if (!selection.growth().isEmpty()) {
+            add(new GrowthComparison(files, progress).run(selection.growth()), "");
         }
         return tables.toString();
+    }
+
+    /** The figures of what was measured. */
+    Findings findings() {
+        return findings;
     }
 
     private static boolean answersShortly(Peer peer) {
@@ -86,6 +95,7 @@ final class Measurement {
             }
             List<Figures> figures = comparison.run(scenario, servers);
             results.put(scenario, figures);
+            findings.add(scenario, figures);
             add(
                     Report.table(scenario, figures),
                     participants.describeLeftOut() + sends(scenario, servers));
@@ -115,7 +125,7 @@ final class Measurement {
             return;
         }
         try (DelayComparison comparison =
-                new DelayComparison(plan, CpuTime.ofThisMachine(), progress)) {
+                new DelayComparison(plan, CpuTime.ofThisMachine(), findings, progress)) {
             add(comparison.run(servers), leftOut.toString());
         }
     }

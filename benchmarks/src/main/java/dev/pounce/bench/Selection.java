@@ -17,8 +17,14 @@ import java.util.Set;
  * @param delays event streams in these codings
  * @param idle what idle connections take
  * @param start start time and memory
+ * @param growth what each further thing takes
  */
-record Selection(List<Scenario> scenarios, List<Coding> delays, boolean idle, boolean start) {
+record Selection(
+        List<Scenario> scenarios,
+        List<Coding> delays,
+        boolean idle,
+        boolean start,
+        List<Growth> growth) {
 
     /** The group of all groups. */
     static final String ALL = "all";
@@ -42,6 +48,7 @@ record Selection(List<Scenario> scenarios, List<Coding> delays, boolean idle, bo
         }
         List<Scenario> scenarios = new ArrayList<>();
         List<Coding> delays = new ArrayList<>();
+        List<Growth> growth = new ArrayList<>();
         for (String name : wanted) {
             Optional<Scenario> scenario =
                     Arrays.stream(Scenario.values())
@@ -51,16 +58,23 @@ record Selection(List<Scenario> scenarios, List<Coding> delays, boolean idle, bo
                     Arrays.stream(Coding.values())
                             .filter(coding -> name.equals(DELAY + coding.label()))
                             .findFirst();
+            Optional<Growth> grown =
+                    Arrays.stream(Growth.values())
+                            .filter(candidate -> candidate.label().equals(name))
+                            .findFirst();
             scenario.ifPresent(scenarios::add);
+            grown.ifPresent(growth::add);
             delay.ifPresent(delays::add);
             if (scenario.isEmpty()
                     && delay.isEmpty()
+                    && grown.isEmpty()
                     && !name.equals(IDLE)
                     && !name.equals(START)) {
                 throw new IllegalArgumentException("there is no scenario '" + name + "'");
             }
         }
-        return new Selection(scenarios, delays, wanted.contains(IDLE), wanted.contains(START));
+        return new Selection(
+                scenarios, delays, wanted.contains(IDLE), wanted.contains(START), growth);
     }
 
     /** The names in a group. */
@@ -69,6 +83,7 @@ record Selection(List<Scenario> scenarios, List<Coding> delays, boolean idle, bo
             case DELAY ->
                     Arrays.stream(Coding.values()).map(coding -> DELAY + coding.label()).toList();
             case FOOTPRINT -> List.of(START, IDLE);
+            case GROWTH -> Arrays.stream(Growth.values()).map(Growth::label).toList();
             case FUSED, SERVLET, STREAMING, FILES, LOAD ->
                     Arrays.stream(Scenario.values())
                             .filter(scenario -> scenario.group() == group)

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -158,7 +159,11 @@ public final class SlowNeighbours implements Callable<Integer> {
             String report = report(facts, descriptions, results);
             Path file = files.output().resolve("slow-neighbours.md");
             Files.writeString(file, report);
-            System.out.printf("%n%s%nThis is in %s too.%n", report, file);
+            Path figures = files.output().resolve("slow-neighbours.tsv");
+            findings(descriptions, results).write(figures);
+            System.out.printf(
+                    "%n%s%nThis is in %s too, its figures for benchmarks/run targets in %s.%n",
+                    report, file, figures);
         } finally {
             running.forEach(ServerProcess::close);
         }
@@ -184,6 +189,27 @@ public final class SlowNeighbours implements Callable<Integer> {
         return servers.isEmpty()
                 ? all
                 : all.stream().filter(peer -> servers.contains(peer.name())).toList();
+    }
+
+    /** The delays beside the most neighbours. */
+    private static Findings findings(
+            Map<String, String> descriptions, Map<Integer, Map<String, List<Round>>> results) {
+        Findings findings = new Findings();
+        int most = Collections.max(results.keySet());
+        results.getOrDefault(most, Map.of())
+                .forEach(
+                        (server, rounds) ->
+                                findings.add(
+                                        "slow-neighbours",
+                                        server,
+                                        descriptions.getOrDefault(server, server),
+                                        Measure.P99,
+                                        Spread.of(
+                                                rounds.stream()
+                                                        .mapToDouble(
+                                                                round -> round.sample().p99Millis())
+                                                        .toArray())));
+        return findings;
     }
 
     private static String report(

@@ -17,7 +17,11 @@ class SelectionTest {
     void withoutANameItIsTheFusedHandlers() {
         assertEquals(
                 new Selection(
-                        List.of(Scenario.KEPT_ALIVE, Scenario.PIPELINED), List.of(), false, false),
+                        List.of(Scenario.KEPT_ALIVE, Scenario.PIPELINED),
+                        List.of(),
+                        false,
+                        false,
+                        List.of()),
                 Selection.of(List.of(), List.of()));
     }
 
@@ -38,6 +42,7 @@ class SelectionTest {
         assertEquals(Arrays.asList(Scenario.values()), all.scenarios());
         assertEquals(Arrays.asList(Coding.values()), all.delays());
         assertTrue(all.idle() && all.start());
+        assertEquals(Arrays.asList(Growth.values()), all.growth());
     }
 
     @Test

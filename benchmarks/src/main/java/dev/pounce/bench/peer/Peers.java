@@ -9,6 +9,7 @@ import dev.pounce.bench.peer.JavaPeer.Arguments;
 import dev.pounce.bench.peer.JavaPeer.Launch;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -46,7 +47,22 @@ public final class Peers {
 
     /** Those that are started as their users start them. */
     public static List<Peer> asShipped(ModuleFiles files) {
-        return List.of(new PounceAsShipped(files));
+        return List.of(PounceAsShipped.withSamples(files));
+    }
+
+    /** Pounce as its users start it, with so many copies of the web application. */
+    public static Peer withWebApps(ModuleFiles files, int count) throws IOException {
+        Path webApps = WebApp.copies(files, count);
+        return new PounceAsShipped(
+                files,
+                "Pounce, bin/pounce with " + count + " webapps",
+                "/app1" + Work.HELLO.target(),
+                List.of("webapps=" + webApps));
+    }
+
+    /** Pounce with servlets. */
+    public static Peer servlets(ModuleFiles files) {
+        return new Peers(files, List.of()).pounceServlet("pounce-servlet", "", List.of());
     }
 
     /**

@@ -2,24 +2,31 @@ package dev.pounce.bench.peer;
 
 import dev.pounce.bench.app.Work;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Pounce with its start script, its configuration and the sample applications of this checkout.
+ * Pounce with its start script and its configuration.
  *
  * @param files where the script is
+ * @param description see {@link Peer#description}
+ * @param shortAnswer see {@link Peer#shortAnswer}
+ * @param settings further ones, such as {@code webapps=/a/folder}
  */
-record PounceAsShipped(ModuleFiles files) implements Peer {
+record PounceAsShipped(
+        ModuleFiles files, String description, String shortAnswer, List<String> settings)
+        implements Peer {
+
+    /** With the sample applications of this checkout. */
+    static PounceAsShipped withSamples(ModuleFiles files) {
+        return new PounceAsShipped(
+                files, "Pounce, bin/pounce with the samples", "/fused/hello", List.of());
+    }
 
     @Override
     public String name() {
         return "pounce-shipped";
-    }
-
-    @Override
-    public String description() {
-        return "Pounce, bin/pounce with the samples";
     }
 
     @Override
@@ -33,12 +40,13 @@ record PounceAsShipped(ModuleFiles files) implements Peer {
     }
 
     @Override
-    public String shortAnswer() {
-        return "/fused/hello";
-    }
-
-    @Override
     public List<String> command(Purpose purpose) {
-        return List.of(files.startScript().toString(), "run", "--host", "127.0.0.1", "--port", "0");
+        List<String> command = new ArrayList<>();
+        command.addAll(List.of(files.startScript().toString(), "run"));
+        command.addAll(List.of("--host", "127.0.0.1", "--port", "0"));
+        for (String setting : settings) {
+            command.addAll(List.of("--set", setting));
+        }
+        return command;
     }
 }

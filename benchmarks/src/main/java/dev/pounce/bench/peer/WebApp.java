@@ -34,6 +34,16 @@ final class WebApp {
         return folder;
     }
 
+    /** A folder with the application {@code app1} and its copies up to this number. */
+    static Path copies(ModuleFiles files, int count) throws IOException {
+        Path original = folder(files);
+        Path all = files.output().resolve("webapps-" + count);
+        for (int i = 1; i <= count; i++) {
+            copyAll(original, all.resolve("app" + i));
+        }
+        return all;
+    }
+
     private static void copyAll(Path from, Path to) throws IOException {
         List<Path> sources;
         try (Stream<Path> walk = Files.walk(from)) {
