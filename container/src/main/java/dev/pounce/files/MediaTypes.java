@@ -1,58 +1,33 @@
 package dev.pounce.files;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import org.jspecify.annotations.Nullable;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** The media types of files, by the extension of their name. */
+/**
+ * The media types of files, by the extension of their name: those of the resource {@code
+ * media-types.txt}. Any thread may ask.
+ */
 public final class MediaTypes {
-    private static final String UNKNOWN = "application/octet-stream";
-    private static final String UTF_8 = "; charset=utf-8";
 
-    private static final Map<String, String> BY_EXTENSION =
-            Map.ofEntries(
-                    Map.entry("html", "text/html" + UTF_8),
-                    Map.entry("htm", "text/html" + UTF_8),
-                    Map.entry("xhtml", "application/xhtml+xml"),
-                    Map.entry("css", "text/css" + UTF_8),
-                    Map.entry("js", "text/javascript" + UTF_8),
-                    Map.entry("mjs", "text/javascript" + UTF_8),
-                    Map.entry("json", "application/json"),
-                    Map.entry("map", "application/json"),
-                    Map.entry("webmanifest", "application/manifest+json"),
-                    Map.entry("xml", "application/xml"),
-                    Map.entry("xsd", "application/xml"),
-                    Map.entry("xsl", "application/xml"),
-                    Map.entry("txt", "text/plain" + UTF_8),
-                    Map.entry("md", "text/markdown" + UTF_8),
-                    Map.entry("csv", "text/csv" + UTF_8),
-                    Map.entry("ics", "text/calendar" + UTF_8),
-                    Map.entry("svg", "image/svg+xml"),
-                    Map.entry("png", "image/png"),
-                    Map.entry("jpg", "image/jpeg"),
-                    Map.entry("jpeg", "image/jpeg"),
-                    Map.entry("gif", "image/gif"),
-                    Map.entry("webp", "image/webp"),
-                    Map.entry("avif", "image/avif"),
-                    Map.entry("bmp", "image/bmp"),
-                    Map.entry("ico", "image/x-icon"),
-                    Map.entry("woff", "font/woff"),
-                    Map.entry("woff2", "font/woff2"),
-                    Map.entry("ttf", "font/ttf"),
-                    Map.entry("otf", "font/otf"),
-                    Map.entry("mp3", "audio/mpeg"),
-                    Map.entry("ogg", "audio/ogg"),
-                    Map.entry("wav", "audio/wav"),
-                    Map.entry("mp4", "video/mp4"),
-                    Map.entry("webm", "video/webm"),
-                    Map.entry("pdf", "application/pdf"),
-                    Map.entry("wasm", "application/wasm"),
-                    Map.entry("zip", "application/zip"),
-                    Map.entry("gz", "application/gzip"),
-                    Map.entry("jar", "application/java-archive"));
+    private static final String UNKNOWN = "application/octet-stream";
+    private static final String RESOURCE = "media-types.txt";
 
     private MediaTypes() {}
+
+    /** Read when the first file is asked for, not at the start of the server. */
+    private static final class Table {
+        static final Map<String, String> BY_EXTENSION = read();
+    }
 
     /** The media type of a file name; {@code application/octet-stream} when it is not known. */
     public static String of(String fileName) {
@@ -63,6 +38,36 @@ public final class MediaTypes {
     /** The media type of a file name, or null when it is not known. */
     public static @Nullable String find(String fileName) {
         String extension = fileName.substring(fileName.lastIndexOf('.') + 1);
-        return BY_EXTENSION.get(extension.toLowerCase(Locale.ROOT));
+        return Table.BY_EXTENSION.get(extension.toLowerCase(Locale.ROOT));
+    }
+
+    private static Map<String, String> read() {
+        Map<String, String> types = new HashMap<>();
+        try (InputStream resource = MediaTypes.class.getResourceAsStream(RESOURCE)) {
+            if (resource == null) {
+                throw new IllegalStateException(RESOURCE + " is missing in the server's jar");
+            }
+            BufferedReader lines = new BufferedReader(new InputStreamReader(resource, UTF_8));
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (!line.isEmpty() && line.charAt(0) != '#') {
+                    add(line, types);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Map.copyOf(types);
+    }
+
+    private static void add(String line, Map<String, String> types) {
+        String[] words = line.split(" +");
+        String type = words[0].replace(";", "; ");
+        for (int i = 1; i < words.length; i++) {
+            String before = types.put(words[i], type);
+            if (before != null) {
+                throw new IllegalStateException(
+                        RESOURCE + " has two types for ." + words[i] + ": " + before + ", " + type);
+            }
+        }
     }
 }
