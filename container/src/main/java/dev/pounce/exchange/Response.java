@@ -27,7 +27,7 @@ import java.util.function.Supplier;
  * and only then, its content coding is decided. Used by the owner of the exchange only.
  */
 public final class Response implements ResponseHead {
-    private static final int DEFAULT_BUFFER_SIZE = 8 << 10;
+    private static final int DEFAULT_BUFFER_SIZE = 16 << 10;
 
     private static final String EVENT_STREAM = "text/event-stream";
     private static final int RESET_CONTENT = 205;
@@ -348,6 +348,20 @@ public final class Response implements ResponseHead {
         if (something) {
             wrote();
         }
+    }
+
+    /**
+     * How many bytes may be held back outside: appended now, they would neither leave nor commit
+     * the response. None where each write counts, because it is flushed or the length is declared.
+     */
+    public int gatherable() {
+        if (declaredLength >= 0 || isEnded() || immediate.isOn()) {
+            return 0;
+        }
+        if (isCommitted()) {
+            return bufferSize;
+        }
+        return buffer == null ? bufferSize : buffer.remaining();
     }
 
     /**

@@ -55,7 +55,7 @@ class ContentCodingFuzzTest {
     private static final int SHARE = 50;
 
     private static final long MOST_ALLOCATED = 64L << 20;
-    private static final int DEFAULT_BUFFER = 8 << 10;
+    private static final int DEFAULT_BUFFER = 16 << 10;
     private static final int MIN_SIZE = 500;
     private static final int GZIP_HEADER = 10;
     private static final int GZIP_TRAILER = 8;

@@ -56,6 +56,9 @@ public final class AsyncProcessing implements AsyncAccess {
         AsyncListeners before;
         BridgeAsyncContext started;
         host.standAlone();
+        if (response != null) {
+            response.share();
+        }
         synchronized (this) {
             if (response != null && response.pipeline().isEnded()) {
                 throw new IllegalStateException("the response has ended");

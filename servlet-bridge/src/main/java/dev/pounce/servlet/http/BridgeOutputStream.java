@@ -118,6 +118,14 @@ final class BridgeOutputStream extends ServletOutputStream {
     }
 
     /**
+     * How many bytes a writer may hold back without anybody seeing the difference; none while
+     * somebody else counts or waits for what is written.
+     */
+    synchronized int gatherable() {
+        return state == State.OPEN && pump == null && late == null ? response.gatherable() : 0;
+    }
+
+    /**
      * Writes a part of what {@link #wrote} ends. What exceeds the declared length is dropped, since
      * the client has the whole response then (Servlet specification, section 5.7).
      */

@@ -45,6 +45,10 @@ public final class BridgeResponse implements HttpServletResponse {
     private final BridgeOutputStream stream;
     private Output output = Output.NONE;
     private @Nullable BridgeWriter writer;
+
+    /** Whether content may come from several writers or threads. */
+    private boolean shared;
+
     private volatile @Nullable SentError error;
     private int interimStatus;
     private @Nullable Supplier<Map<String, String>> trailers;
@@ -82,7 +86,7 @@ public final class BridgeResponse implements HttpServletResponse {
         stream.resume(
                 () -> {
                     resetBuffer(Output.NONE);
-                    writer = null;
+                    dropWriter();
                     type.clear();
                     error = null;
                 });
@@ -148,6 +152,24 @@ public final class BridgeResponse implements HttpServletResponse {
 
     private boolean isDetached() {
         return lastStatus != 0;
+    }
+
+    /**
+     * From now on threads of the application may write, too. Called by the thread that has the
+     * request.
+     */
+    public void share() {
+        shared = true;
+        if (writer != null) {
+            writer.share();
+        }
+    }
+
+    /** What the writer has held back is the response's before anything is decided by it. */
+    private void settle() {
+        if (writer != null) {
+            writer.settle();
+        }
     }
 
     /** The exchange that it answers. */
@@ -275,10 +297,12 @@ public final class BridgeResponse implements HttpServletResponse {
             return true;
         }
         if (name.equalsIgnoreCase("Content-Type")) {
+            settle();
             type.type(value);
             return true;
         }
         if (name.equalsIgnoreCase("Content-Length")) {
+            settle();
             response.contentLength(value == null ? -1 : Long.parseLong(value.strip()));
             return true;
         }
@@ -366,6 +390,7 @@ public final class BridgeResponse implements HttpServletResponse {
     @Override
     public void setContentType(@Nullable String value) {
         if (!isCommitted()) {
+            settle();
             type.type(value);
         }
     }
@@ -412,6 +437,7 @@ public final class BridgeResponse implements HttpServletResponse {
     @Override
     public void setContentLengthLong(long length) {
         if (!isCommitted()) {
+            settle();
             response.contentLength(Math.max(length, -1));
         }
     }
@@ -434,7 +460,7 @@ public final class BridgeResponse implements HttpServletResponse {
         BridgeWriter current = writer;
         if (current == null) {
             Charset charset = isDetached() ? StandardCharsets.UTF_8 : type.fix();
-            current = new BridgeWriter(stream, charset);
+            current = new BridgeWriter(stream, charset, shared);
             writer = current;
         }
         output = Output.WRITER;
@@ -443,6 +469,7 @@ public final class BridgeResponse implements HttpServletResponse {
 
     @Override
     public void setBufferSize(int size) {
+        settle();
         checkNotCommitted("the buffer's size was set");
         response.bufferSize(size);
     }
@@ -454,6 +481,7 @@ public final class BridgeResponse implements HttpServletResponse {
 
     @Override
     public void flushBuffer() throws IOException {
+        settle();
         stream.flush();
     }
 
@@ -464,6 +492,15 @@ public final class BridgeResponse implements HttpServletResponse {
                     checkNotCommitted("the buffer was reset");
                     resetBuffer(output);
                 });
+    }
+
+    /** The application may write on with it, and with the next one in turn. */
+    private void dropWriter() {
+        if (writer != null) {
+            writer.retire();
+            writer = null;
+            shared = true;
+        }
     }
 
     private void resetBuffer(Output next) {
@@ -482,7 +519,7 @@ public final class BridgeResponse implements HttpServletResponse {
                     response.reset();
                     interimStatus = 0;
                     type.reset();
-                    writer = null;
+                    dropWriter();
                     trailers = null;
                     output = Output.NONE;
                     services.wasReset();

@@ -2,6 +2,8 @@ package dev.pounce.servlet.http;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.Locale;
@@ -9,12 +11,24 @@ import java.util.Locale;
 /**
  * A response's content as a servlet writes it in characters. What one call prints is one write,
  * with the end of its line: it must not be flushed in pieces where every write is.
+ *
+ * <p>Small pieces take no lock as long as they may gather ({@link EncodingWriter}), and that is
+ * only while one thread has the request.
  */
 final class BridgeWriter extends PrintWriter {
     private final EncodingWriter encoding;
 
-    BridgeWriter(BridgeOutputStream out, Charset charset) {
-        this(new EncodingWriter(out, charset));
+    /** A part of writing that may find the client gone. */
+    @FunctionalInterface
+    private interface Part {
+        void run() throws IOException;
+    }
+
+    /**
+     * @param shared whether several threads write
+     */
+    BridgeWriter(BridgeOutputStream out, Charset charset, boolean shared) {
+        this(new EncodingWriter(out, charset, shared));
     }
 
     private BridgeWriter(EncodingWriter encoding) {
@@ -26,6 +40,97 @@ final class BridgeWriter extends PrintWriter {
     void resetEncoding() {
         encoding.reset();
         clearError();
+    }
+
+    /**
+     * The response has lost this writer with all that was written: it may get another one, and what
+     * is still written to this one goes on at once.
+     */
+    void retire() {
+        resetEncoding();
+        share();
+    }
+
+    /** The response has all that was written. Called by whoever has the request. */
+    void settle() {
+        attempt(encoding::settle);
+    }
+
+    /** From now on several threads write. Called by whoever has the request. */
+    void share() {
+        attempt(encoding::share);
+    }
+
+    /** As a {@link PrintWriter} does: who writes learns of an error when asking for it. */
+    private void attempt(Part part) {
+        try {
+            part.run();
+        } catch (InterruptedIOException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            setError();
+        }
+    }
+
+    private void attemptWhileOpen(Part part) {
+        synchronized (lock) {
+            if (out == null) {
+                setError();
+            } else {
+                attempt(part);
+            }
+        }
+    }
+
+    @Override
+    public void write(int c) {
+        if (!encoding.gather((char) c)) {
+            attemptWhileOpen(() -> encoding.write(c));
+        }
+    }
+
+    @Override
+    public void write(char[] text, int offset, int length) {
+        if (!encoding.gather(text, offset, length)) {
+            attemptWhileOpen(() -> encoding.write(text, offset, length));
+        }
+    }
+
+    @Override
+    public void write(char[] text) {
+        write(text, 0, text.length);
+    }
+
+    @Override
+    public void write(String text, int offset, int length) {
+        if (!encoding.gather(text, offset, length)) {
+            attemptWhileOpen(() -> encoding.write(text, offset, length));
+        }
+    }
+
+    @Override
+    public void write(String text) {
+        write(text, 0, text.length());
+    }
+
+    @Override
+    public void flush() {
+        attemptWhileOpen(encoding::flush);
+    }
+
+    @Override
+    public void close() {
+        synchronized (lock) {
+            if (out != null) {
+                attempt(encoding::close);
+                out = null;
+            }
+        }
+    }
+
+    @Override
+    public void println() {
+        write(System.lineSeparator());
     }
 
     private void printLine(String text) {
