@@ -2,11 +2,13 @@ package dev.pounce;
 
 import dev.pounce.api.Drain;
 import dev.pounce.config.ConfigException;
+import dev.pounce.config.DefaultHostConfig;
 import dev.pounce.config.Reload;
 import dev.pounce.config.ServerConfig;
 import dev.pounce.deploy.AppName;
 import dev.pounce.deploy.AppStatus;
 import dev.pounce.deploy.DeploymentException;
+import dev.pounce.deploy.HostDeployers;
 import dev.pounce.deploy.WebAppDeployer;
 import dev.pounce.develop.Development;
 import dev.pounce.files.FileCache;
@@ -18,15 +20,16 @@ import dev.pounce.watch.DevelopmentLookup;
 import dev.pounce.watch.WatchThread;
 import dev.pounce.watch.WebAppsWatcher;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
@@ -45,18 +48,20 @@ import java.util.stream.Stream;
  */
 public final class Pounce {
     private final HttpServer server;
+    private final HostDeployers hosts;
     private final WebAppDeployer deployer;
-    private final @Nullable DevelopmentLookup development;
+    private final Map<String, DevelopmentLookup> development;
     private final Path workFolder;
     private final List<WatchThread> watches = new CopyOnWriteArrayList<>();
 
     private Pounce(
             HttpServer server,
-            WebAppDeployer deployer,
-            @Nullable DevelopmentLookup development,
+            HostDeployers hosts,
+            Map<String, DevelopmentLookup> development,
             Path workFolder) {
         this.server = server;
-        this.deployer = deployer;
+        this.hosts = hosts;
+        this.deployer = hosts.ofDefault();
         this.development = development;
         this.workFolder = workFolder;
     }
@@ -69,14 +74,19 @@ public final class Pounce {
     public static Pounce create(ServerConfig config) throws IOException {
         HttpServer server = new HttpServer(config);
         Path work = Files.createTempDirectory("pounce-");
-        WebAppDeployer deployer = new WebAppDeployer(server, work, Pounce.class.getClassLoader());
+        HostDeployers hosts = new HostDeployers(server, work, Pounce.class.getClassLoader());
         Development developers = Development.of(config);
-        DevelopmentLookup development = null;
+        Map<String, DevelopmentLookup> development = new HashMap<>();
         if (developers.enabled()) {
-            development = new DevelopmentLookup(deployer, server, developers);
-            server.lookup(development);
+            for (String id : hosts.ids()) {
+                development.put(id, new DevelopmentLookup(hosts.of(id), server, developers));
+            }
+            server.lookup(
+                    (exchange, host) ->
+                            Objects.requireNonNull(development.get(host.id()))
+                                    .find(exchange, host));
         }
-        return new Pounce(server, deployer, development, work);
+        return new Pounce(server, hosts, Map.copyOf(development), work);
     }
 
     /**
@@ -178,11 +188,31 @@ public final class Pounce {
      * @throws IOException when the folder cannot be read
      */
     public void watch(Path webapps) throws IOException, InterruptedException {
+        watch(DefaultHostConfig.ID, webapps);
+    }
+
+    /**
+     * The same for a virtual host.
+     *
+     * @param host what the configuration calls it
+     * @throws IOException when the folder cannot be read
+     * @throws IllegalArgumentException when there is no such host
+     */
+    public void watch(String host, Path webapps) throws IOException, InterruptedException {
+        WebAppDeployer own = hosts.of(host);
         WebAppsWatcher watcher =
-                new WebAppsWatcher(webapps, deployer, server::config, WebAppsWatcher.Time.system());
-        watcher.beside(development);
+                new WebAppsWatcher(webapps, own, own::config, WebAppsWatcher.Time.system());
+        watcher.beside(development.get(host));
         watcher.deployAll();
-        watches.add(new WatchThread(watcher, server::config));
+        watches.add(new WatchThread(watcher, own::config));
+    }
+
+    /**
+     * The virtual hosts of the configuration, through which applications of hosts other than the
+     * server's own are deployed and undeployed.
+     */
+    public HostDeployers hosts() {
+        return hosts;
     }
 
     /**
@@ -205,11 +235,11 @@ public final class Pounce {
     }
 
     /**
-     * How every application is that is deployed, did not start, or is ending; by context path in
-     * the order in which they came, and by version. Does not wait for what is being deployed.
+     * How every application of every host is that is deployed, did not start, or is ending; by
+     * context path in the order in which they came, and by version. Does not wait for what is being deployed.
      */
     public List<AppStatus> appStatus() {
-        return deployer.status();
+        return hosts.status();
     }
 
     /**
@@ -224,10 +254,10 @@ public final class Pounce {
 
     /** What is kept of the webapps' files. */
     public FileCache.Counts fileCache() {
-        return deployer.fileCache();
+        return hosts.fileCache();
     }
 
-    /** The context paths of the deployed applications, empty for the root. */
+    /** The context paths of the server's own deployed applications, empty for the root. */
     public List<String> apps() {
         return deployer.deployed();
     }
@@ -242,7 +272,7 @@ public final class Pounce {
      *     has changed then
      */
     public Reload reload(ServerConfig config) {
-        return deployer.reload(config);
+        return hosts.reload(config);
     }
 
     /** Tells who wants to know that the server is going to stop. */
@@ -284,7 +314,7 @@ public final class Pounce {
             each.stop();
         }
         server.stop();
-        deployer.close();
+        hosts.close();
         deleteWorkFolder();
     }
 

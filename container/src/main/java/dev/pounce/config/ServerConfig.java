@@ -4,6 +4,8 @@ import dev.pounce.password.StoredPassword;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -113,6 +115,18 @@ public record ServerConfig(
                 Redeploy redeploy,
         @Setting("Deploying while the server runs.") Deployment deployment,
         @Setting(
+                        value =
+                                "Virtual hosts: web applications of their own for some of the names"
+                                        + " that requests ask for. What a host is called (lower"
+                                        + " case letters, digits, `-` and `_` within) stands before"
+                                        + " its settings, as in `hosts: {shop: {names:"
+                                        + " [shop.example.com]}}`; commands name it so in `--host`."
+                                        + " Requests for other names are for the applications in"
+                                        + " `webapps`.",
+                        restart = true)
+                Map<String, VirtualHostConfig> hosts,
+        @Setting("The host whose applications lie in `webapps`.") DefaultHostConfig defaultHost,
+        @Setting(
                         "File with the users of web applications that ask for a name and a"
                             + " password, in the format of `tomcat-users.xml`. There are no users"
                             + " where there is no such file. Relative paths as for `webapps`. A"
@@ -174,6 +188,8 @@ public record ServerConfig(
                 autoDeploy,
                 redeploy,
                 deployment,
+                hosts,
+                defaultHost,
                 users,
                 development,
                 security,
@@ -201,6 +217,8 @@ public record ServerConfig(
             throw new ConfigException(
                     "server_timing", "debug needs a secret: set server_timing_debug, too");
         }
+        hosts = Collections.unmodifiableMap(new LinkedHashMap<>(hosts));
+        HostChecks.check(hosts, defaultHost, webapps, webappsJavax);
     }
 
     /** How connections are accepted. */
@@ -631,6 +649,16 @@ public record ServerConfig(
         return SCHEMA.with(this, Map.of("webapps", webapps));
     }
 
+    /**
+     * What a host goes by: this configuration with its own settings in the place of the server's.
+     *
+     * @param id what the host is called; {@link DefaultHostConfig#ID} gives this configuration
+     */
+    public ServerConfig forHost(String id) {
+        VirtualHostConfig virtual = hosts.get(id);
+        return virtual == null ? this : virtual.over(this);
+    }
+
     /** This configuration with another file of users. */
     public ServerConfig withUsers(Path users) {
         return SCHEMA.with(this, Map.of("users", users));
@@ -665,6 +693,8 @@ public record ServerConfig(
                 Redeploy.SWAP,
                 new Deployment(
                         Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(30), true),
+                Map.of(),
+                new DefaultHostConfig(List.of(), false),
                 Path.of("conf/tomcat-users.xml"),
                 new Development(false, false, List.of()),
                 new Security(List.of(), StoredPassword.PLAIN, 5, Duration.ofMinutes(5), 0, 4 << 10),

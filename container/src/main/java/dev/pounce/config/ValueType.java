@@ -30,7 +30,9 @@ public final class ValueType {
         BOOLEAN,
         DURATION,
         WORD,
-        LIST
+        LIST,
+        /** Virtual hosts, which only the file can have; see {@link VirtualHostConfig#schema}. */
+        HOSTS
     }
 
     private static final String WORDS = "one of ";
@@ -58,6 +60,18 @@ public final class ValueType {
                     text -> Duration.ofMillis(Quantity.MILLIS.parse(text)),
                     value -> Quantity.MILLIS.format(((Duration) value).toMillis()),
                     value -> ((Duration) value).getNano() % 1_000_000 == 0,
+                    null);
+
+    private static final ValueType HOSTS =
+            new ValueType(
+                    Kind.HOSTS,
+                    "virtual hosts in the configuration file, each with settings of its own",
+                    "",
+                    text -> {
+                        throw new IllegalArgumentException(text);
+                    },
+                    ValueType::formatHosts,
+                    any -> true,
                     null);
 
     private final Kind kind;
@@ -124,6 +138,10 @@ public final class ValueType {
             case Class<?> c when c == Duration.class -> DURATION;
             case Class<?> c when c == Path.class -> PATH;
             case Class<?> c when c.isEnum() -> enumeration(c);
+            case ParameterizedType p
+                    when p.getRawType() == Map.class
+                            && p.getActualTypeArguments()[1] == VirtualHostConfig.class ->
+                    HOSTS;
             case ParameterizedType p when p.getRawType() == List.class ->
                     listOf(of(p.getActualTypeArguments()[0], bytes));
             default -> throw new IllegalArgumentException("no setting can be a " + type);
@@ -190,6 +208,13 @@ public final class ValueType {
                 WORDS + String.join(", ", constants.keySet()),
                 text -> lookUp(words, text),
                 ValueType::name);
+    }
+
+    private static String formatHosts(Object hosts) {
+        return ((Map<?, ?>) hosts)
+                .entrySet().stream()
+                        .map(each -> each.getKey() + " (" + each.getValue() + ")")
+                        .collect(Collectors.joining(", ", "{", "}"));
     }
 
     private static ValueType listOf(ValueType element) {

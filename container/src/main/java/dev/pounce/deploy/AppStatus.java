@@ -9,6 +9,7 @@ import java.time.Instant;
  * How one version of an application is, at the moment of the question. An application has several
  * where versions run side by side, where one is ending, and where a newer one did not start.
  *
+ * @param host what the configuration calls its virtual host; {@code default} for the server's own
  * @param name its context path and version
  * @param state what it does
  * @param since when that state began
@@ -18,6 +19,7 @@ import java.time.Instant;
  * @param sessions HTTP sessions
  */
 public record AppStatus(
+        String host,
         AppName name,
         AppState state,
         Instant since,

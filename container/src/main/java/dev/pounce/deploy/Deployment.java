@@ -74,8 +74,9 @@ final class Deployment {
     private @Nullable String reason;
 
     /**
-     * What all webapps of a server have.
+     * What all webapps of a host have.
      *
+     * @param id what the configuration calls it
      * @param parent has the servlet API, Pounce's API and the {@link WebAppProvider}s
      * @param legacy converts webapps of javax.servlet
      * @param clock the time of states
@@ -83,6 +84,7 @@ final class Deployment {
      */
     record Host(
             HttpServer server,
+            String id,
             ClassLoader parent,
             FileCache cache,
             LegacyWebApps legacy,
@@ -156,7 +158,8 @@ final class Deployment {
                 drain(loader),
                 inFlight,
                 host.neighbours(),
-                host.server().config());
+                host.id(),
+                host.server().config().forHost(host.id()));
     }
 
     private AppTraces traces(WebAppLoader loader) {
@@ -292,7 +295,8 @@ final class Deployment {
     }
 
     synchronized AppStatus status() {
-        return new AppStatus(name, state, since, origin, reason, inFlight.count(), sessions());
+        return new AppStatus(
+                host.id(), name, state, since, origin, reason, inFlight.count(), sessions());
     }
 
     // Sessions

@@ -8,7 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
@@ -20,13 +23,15 @@ import java.util.stream.Stream;
 public final class WebAppCheck {
     private final List<String> problems = new ArrayList<>();
     private final List<WebAppProvider> providers = new ArrayList<>();
+    private final ClassLoader parent;
 
     private WebAppCheck(ClassLoader parent) {
+        this.parent = parent;
         ServiceLoader.load(WebAppProvider.class, parent).forEach(providers::add);
     }
 
     /**
-     * Looks at every webapp, and at the files that the configuration names for them.
+     * Looks at every webapp of every host, and at the files that the configuration names for them.
      *
      * @param parent has the {@link WebAppProvider}s
      * @return what was found, a line for each
@@ -34,19 +39,50 @@ public final class WebAppCheck {
     public static List<String> problems(ServerConfig config, ClassLoader parent) {
         WebAppCheck check = new WebAppCheck(parent);
         check.providers.forEach(provider -> check.problems.addAll(provider.problems(config)));
-        if (Files.isDirectory(config.webapps())) {
-            check.checkAll(config.webapps());
-        }
+        check.checkHost(config.webapps(), config.webappsJavax());
+        config.hosts()
+                .values()
+                .forEach(host -> check.checkHost(host.webapps(), host.webappsJavax()));
         return List.copyOf(check.problems);
     }
 
-    private void checkAll(Path webapps) {
+    private void checkHost(Path webapps, Path webappsJavax) {
+        Map<AppName, Path> names = new HashMap<>();
+        checkAll(webapps, names);
+        if (!checkAll(webappsJavax, names).isEmpty() && !hasConverter()) {
+            problems.add(
+                    webappsJavax
+                            + " has webapps of javax.servlet, which are converted by"
+                            + " pounce-jakarta-migration, and it cannot be loaded: it has to be on"
+                            + " the class path, and Java has to have the module java.logging");
+        }
+    }
+
+    private boolean hasConverter() {
         try {
-            for (AppFile file : AppFile.in(webapps)) {
+            return ServiceLoader.load(WebAppConverter.class, parent).findFirst().isPresent();
+        } catch (ServiceConfigurationError | LinkageError e) {
+            return false;
+        }
+    }
+
+    private List<AppFile> checkAll(Path folder, Map<AppName, Path> names) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try {
+            List<AppFile> files = AppFile.in(folder);
+            for (AppFile file : files) {
+                Path other = names.putIfAbsent(file.name(), file.path());
+                if (other != null) {
+                    problems.add(file.path() + ": is deployed at the same path as " + other);
+                }
                 check(file);
             }
+            return files;
         } catch (IOException e) {
-            problems.add(webapps + " cannot be read: " + e);
+            problems.add(folder + " cannot be read: " + e);
+            return List.of();
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.pounce.deploy;
 
-import dev.pounce.config.ConfigException;
-import dev.pounce.config.Reload;
+import dev.pounce.config.DefaultHostConfig;
 import dev.pounce.config.ServerConfig;
 import dev.pounce.files.FileCache;
 import dev.pounce.route.ContextRoutes;
@@ -39,6 +38,7 @@ public final class WebAppDeployer implements AutoCloseable {
     private static final int MOST_RETIRING = 2;
 
     private final HttpServer server;
+    private final String hostId;
     private final Path workFolder;
     private final Deployment.Host host;
     private final Map<String, AppContext> contexts = new LinkedHashMap<>();
@@ -49,28 +49,63 @@ public final class WebAppDeployer implements AutoCloseable {
     private volatile Map<String, Deployment> published = Map.of();
 
     /**
+     * The deployer of a server that has one host.
+     *
      * @param workFolder where war files are unpacked and webapps have temporary files; each that is
      *     started has a folder of its own there
      * @param parent has the servlet API, Pounce's API and the {@link WebAppProvider}s
      */
     public WebAppDeployer(HttpServer server, Path workFolder, ClassLoader parent) {
+        this(
+                server,
+                DefaultHostConfig.ID,
+                workFolder,
+                parent,
+                new FileCache(server.config().staticFiles()));
+    }
+
+    /**
+     * The deployer of one of a server's hosts.
+     *
+     * @param hostId what the configuration calls it
+     * @param cache shared by all hosts
+     */
+    WebAppDeployer(
+            HttpServer server, String hostId, Path workFolder, ClassLoader parent, FileCache cache) {
         this.server = server;
+        this.hostId = hostId;
         this.workFolder = workFolder;
         this.host =
                 new Deployment.Host(
                         server,
+                        hostId,
                         parent,
-                        new FileCache(server.config().staticFiles()),
-                        legacy(server, parent),
+                        cache,
+                        legacy(server.config().forHost(hostId), parent),
                         InstantSource.system(),
                         this::neighbour);
     }
 
-    private static LegacyWebApps legacy(HttpServer server, ClassLoader parent) {
+    private static LegacyWebApps legacy(ServerConfig config, ClassLoader parent) {
         return new LegacyWebApps(
-                server.config().webappsJavax(),
+                config.webappsJavax(),
                 () -> ServiceLoader.load(WebAppConverter.class, parent).findFirst(),
                 InstantSource.system());
+    }
+
+    /** What the configuration calls the host that this one deploys to. */
+    public String hostId() {
+        return hostId;
+    }
+
+    /** What the host goes by. */
+    public ServerConfig config() {
+        return server.config().forHost(hostId);
+    }
+
+    /** An application in messages: its name, with that of its host unless it is the server's own. */
+    private String place(AppName name) {
+        return hostId.equals(DefaultHostConfig.ID) ? name.toString() : hostId + ":" + name;
     }
 
     // --- deploying -----------------------------------------------------------------------------
@@ -131,7 +166,7 @@ public final class WebAppDeployer implements AutoCloseable {
         Deployment next = new Deployment(name, origin, workFolder, host);
         fail(context, next, new DeploymentException(origin + " is not whole: " + reason));
         String serves =
-                serving(context, name) == null ? "" : "; " + name + " is served as it was before";
+                serving(context, name) == null ? "" : "; " + place(name) + " is served as it was before";
         LOG.warn("{} is not deployed: {}{}", origin, reason, serves);
     }
 
@@ -183,14 +218,14 @@ public final class WebAppDeployer implements AutoCloseable {
                 "{} {} at {} in {} ms",
                 before == null ? "Deployed" : "Redeployed",
                 origin,
-                name,
+                place(name),
                 (System.nanoTime() - begin) / 1_000_000);
     }
 
     /** How an application is replaced. */
     private ServerConfig.Redeploy policy(AppName name) {
         LOG.debug("{} is replaced as the server's settings say", name);
-        return server.config().redeploy();
+        return config().redeploy();
     }
 
     private synchronized Deployment begin(AppContext context, AppName name, Path origin) {
@@ -208,7 +243,9 @@ public final class WebAppDeployer implements AutoCloseable {
         } catch (DeploymentException e) {
             fail(context, next, e);
             String serves =
-                    before == null ? "" : "; " + before.name() + " is served as it was before";
+                    before == null
+                            ? ""
+                            : "; " + place(before.name()) + " is served as it was before";
             LOG.error(
                     "{} is not deployed: {}{}",
                     next.origin(),
@@ -254,7 +291,7 @@ public final class WebAppDeployer implements AutoCloseable {
                     "{} is not deployed: {}; {} is answered with 503 until it is deployed again",
                     next.origin(),
                     e.getMessage(),
-                    next.name(),
+                    place(next.name()),
                     e.getCause());
             throw e;
         }
@@ -318,12 +355,13 @@ public final class WebAppDeployer implements AutoCloseable {
     }
 
     private void publish() {
-        server.routes(
+        RouteTable routes =
                 new RouteTable(
                         contexts.values().stream()
                                 .filter(AppContext::isPublished)
                                 .map(AppContext::routes)
-                                .toList()));
+                                .toList());
+        server.hosts(all -> all.withRoutes(hostId, routes));
         Map<String, Deployment> newest = new HashMap<>();
         for (AppContext each : contexts.values()) {
             Deployment app = each.newest();
@@ -404,7 +442,7 @@ public final class WebAppDeployer implements AutoCloseable {
         }
         taken.awaitLastRequest();
         end(context, taken);
-        LOG.info("Undeployed {} from {}", taken.origin(), taken.name());
+        LOG.info("Undeployed {} from {}", taken.origin(), place(taken.name()));
         return true;
     }
 
@@ -450,7 +488,7 @@ public final class WebAppDeployer implements AutoCloseable {
             heir.receiveRest(sessions);
         }
         end(context, before);
-        LOG.info("The version before of {} has ended", before.name());
+        LOG.info("The version before of {} has ended", place(before.name()));
     }
 
     /** The last session of an older version has ended. Called by whoever ended it. */
@@ -466,7 +504,7 @@ public final class WebAppDeployer implements AutoCloseable {
         }
         LOG.info(
                 "{} has no sessions any more and ends; newer versions serve; {} can be removed",
-                old.name(),
+                place(old.name()),
                 old.origin());
         retireBeside(context, old);
     }
@@ -518,30 +556,22 @@ public final class WebAppDeployer implements AutoCloseable {
         }
     }
 
-    /** What is kept of the webapps' files. */
-    public FileCache.Counts fileCache() {
-        return host.cache().counts();
-    }
-
     /**
-     * Puts another configuration in force, for the server and every webapp. What they do with it is
-     * prepared first, so that it is in force everywhere or nowhere.
+     * Prepares the webapps for another configuration.
      *
-     * @return what was swapped and what waits for the next start
-     * @throws ConfigException when a value cannot be, or a file that it names; nothing has changed
-     *     then
+     * @param next that of the server
+     * @return puts it in force
+     * @throws dev.pounce.config.ConfigException when one cannot run with it
      */
-    public synchronized Reload reload(ServerConfig wanted) {
-        ServerConfig next = Reload.between(server.config(), wanted).config();
+    synchronized List<Runnable> reload(ServerConfig next) {
+        ServerConfig own = next.forHost(hostId);
         List<Runnable> prepared = new ArrayList<>();
         for (AppContext context : contexts.values()) {
             for (Deployment app : context.serving()) {
-                prepared.add(app.reload(next));
+                prepared.add(app.reload(own));
             }
         }
-        Reload reload = server.reload(wanted);
-        prepared.forEach(Runnable::run);
-        return reload;
+        return prepared;
     }
 
     /** How everything is that is deployed, was tried and failed, or is ending. */

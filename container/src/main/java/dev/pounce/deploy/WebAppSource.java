@@ -26,7 +26,8 @@ import java.util.List;
  * @param cache its part of what is kept of files
  * @param drain tells it when the server is going to stop
  * @param inFlight counts its requests; those that other webapps dispatch to it enter there
- * @param neighbours the other webapps of the server
+ * @param neighbours the other webapps of its host
+ * @param host what the configuration calls the virtual host; {@code default} for the server's own
  * @param config the configuration in force at the start
  */
 public record WebAppSource(
@@ -40,6 +41,7 @@ public record WebAppSource(
         Drain drain,
         InFlight inFlight,
         Neighbours neighbours,
+        String host,
         ServerConfig config) {
 
     /** The classes of all of its archives. */

@@ -1,5 +1,6 @@
 package dev.pounce.launcher;
 
+import dev.pounce.config.DefaultHostConfig;
 import dev.pounce.deploy.AppStatus;
 
 import java.util.ArrayList;
@@ -10,17 +11,22 @@ import java.util.stream.Collectors;
 /** Writes how applications are, for people and for programs. */
 final class AppTable {
     private static final List<String> HEAD =
-            List.of("PATH", "STATE", "SINCE", "REQUESTS", "SESSIONS", "FROM");
+            List.of("HOST", "PATH", "STATE", "SINCE", "REQUESTS", "SESSIONS", "FROM");
 
     private AppTable() {}
 
-    /** A table; why something did not start is on a line of its own below it. */
+    /**
+     * A table; why something did not start is on a line of its own below it. The hosts are in it
+     * where there are others than the default one.
+     */
     static String text(List<AppStatus> all) {
+        boolean hosts = all.stream().anyMatch(app -> !app.host().equals(DefaultHostConfig.ID));
         List<List<String>> rows = new ArrayList<>(List.of(HEAD));
         all.forEach(app -> rows.add(row(app)));
+        rows.replaceAll(row -> hosts ? row : row.subList(1, row.size()));
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < rows.size(); i++) {
-            for (int column = 0; column < HEAD.size() - 1; column++) {
+            for (int column = 0; column < rows.get(i).size() - 1; column++) {
                 String cell = rows.get(i).get(column);
                 text.append(cell).append(" ".repeat(width(rows, column) - cell.length() + 2));
             }
@@ -39,6 +45,7 @@ final class AppTable {
 
     private static List<String> row(AppStatus app) {
         return List.of(
+                app.host(),
                 app.name().toString(),
                 state(app),
                 app.since().toString(),
@@ -58,8 +65,9 @@ final class AppTable {
 
     private static String json(AppStatus app) {
         String reason = app.reason();
-        return "{\"context_path\": %s, \"version\": %s, \"state\": %s, \"since\": %s, \"requests\": %d, \"sessions\": %d, \"from\": %s, \"reason\": %s}"
+        return "{\"host\": %s, \"context_path\": %s, \"version\": %s, \"state\": %s, \"since\": %s, \"requests\": %d, \"sessions\": %d, \"from\": %s, \"reason\": %s}"
                 .formatted(
+                        Json.quote(app.host()),
                         Json.quote(app.name().contextPath()),
                         Json.quote(app.name().version()),
                         Json.quote(state(app)),

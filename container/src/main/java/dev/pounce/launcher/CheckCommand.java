@@ -114,15 +114,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private void checkWebApps(Configuration configuration) {
-        Path webapps = configuration.server().webapps();
-        if (!Files.isDirectory(webapps)) {
-            problems.add(
-                    "webapps: "
-                            + webapps
-                            + " is no directory ("
-                            + configuration.origin("webapps")
-                            + ")");
-        }
+        problems.addAll(HostFolders.problems(configuration));
         problems.addAll(
                 WebAppCheck.problems(configuration.server(), CheckCommand.class.getClassLoader()));
     }

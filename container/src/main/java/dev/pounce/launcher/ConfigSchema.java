@@ -4,6 +4,7 @@ import dev.pounce.config.Key;
 import dev.pounce.config.Schema;
 import dev.pounce.config.ServerConfig;
 import dev.pounce.config.ValueType;
+import dev.pounce.config.VirtualHostConfig;
 
 import org.jspecify.annotations.Nullable;
 
@@ -56,11 +57,25 @@ final class ConfigSchema {
         List<String> members = new ArrayList<>();
         members.add("\"description\": " + Json.quote(key.doc()));
         members.addAll(type(key.type(), key));
-        Object value = ServerConfig.schema().value(ServerConfig.defaults(), key);
-        if (!key.isSecret()) {
+        Object value = defaultOf(key);
+        if (!key.isSecret() && value != null) {
             members.add("\"default\": " + literal(key.type(), value));
         }
         return object(members, indent);
+    }
+
+    /** Those of a virtual host depend on what it is called. */
+    private static @Nullable Object defaultOf(Key key) {
+        return ServerConfig.schema().find(key.path()).orElse(null) == key
+                ? ServerConfig.schema().value(ServerConfig.defaults(), key)
+                : null;
+    }
+
+    private static List<String> hosts() {
+        Schema.Group each = VirtualHostConfig.schema().root();
+        return List.of(
+                "\"type\": [\"object\", \"null\"]",
+                "\"additionalProperties\": " + group(each, "      ", false));
     }
 
     private static List<String> type(ValueType type, @Nullable Key key) {
@@ -78,6 +93,7 @@ final class ConfigSchema {
                                 + (element == null ? "" : String.join(", ", type(element, null)))
                                 + "}}");
             }
+            case HOSTS -> hosts();
         };
     }
 
@@ -123,6 +139,7 @@ final class ConfigSchema {
                 String text = type.format(value);
                 yield text.matches("\\d+") ? text : Json.quote(text);
             }
+            case HOSTS -> "{}";
             case TEXT, PATH, WORD, DURATION -> Json.quote(type.format(value));
         };
     }

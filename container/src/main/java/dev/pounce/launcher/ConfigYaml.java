@@ -4,10 +4,12 @@ import dev.pounce.config.Key;
 import dev.pounce.config.Placeholders;
 import dev.pounce.config.Schema;
 import dev.pounce.config.ServerConfig;
+import dev.pounce.config.VirtualHostConfig;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Writes a configuration as the commented YAML file that sets it. */
 final class ConfigYaml {
@@ -66,7 +68,13 @@ final class ConfigYaml {
     }
 
     private void value(Key key, String indent) {
-        Object value = ServerConfig.schema().value(config, key);
+        switch (ServerConfig.schema().value(config, key)) {
+            case Map<?, ?> hosts -> hosts(hosts, indent);
+            case Object value -> value(key, value, indent);
+        }
+    }
+
+    private void value(Key key, Object value, String indent) {
         if (!(value instanceof List<?> list)) {
             out.append(' ').append(scalar(key.type().format(value))).append('\n');
         } else if (list.isEmpty()) {
@@ -75,6 +83,19 @@ final class ConfigYaml {
             out.append('\n');
             list.forEach(item -> out.append(indent).append("- ").append(scalar(item)).append('\n'));
         }
+    }
+
+    private void hosts(Map<?, ?> hosts, String indent) {
+        out.append(hosts.isEmpty() ? " {}\n" : "\n");
+        Schema<VirtualHostConfig> schema = VirtualHostConfig.schema();
+        hosts.forEach(
+                (id, host) -> {
+                    out.append(indent).append(id).append(":\n");
+                    for (Key key : schema.keys()) {
+                        out.append(indent).append("  ").append(key.name()).append(':');
+                        value(key, schema.value((VirtualHostConfig) host, key), indent + "    ");
+                    }
+                });
     }
 
     /** Quotes what YAML might read as something else than the text that it is. */

@@ -68,7 +68,9 @@ final class InfoCommand implements Callable<Integer> {
         Map<String, String> origins = new TreeMap<>(configuration.origins());
         origins.forEach(
                 (path, origin) -> {
-                    Key key = ServerConfig.schema().key(path);
+                    if (!(ServerConfig.schema().find(path).orElse(null) instanceof Key key)) {
+                        return; // a virtual host's, and shown with all of them
+                    }
                     Object value = ServerConfig.schema().value(configuration.server(), key);
                     String text = key.isSecret() ? Redaction.MARK : key.type().format(value);
                     out.println("  " + path + " = " + text + " (" + origin + ")");

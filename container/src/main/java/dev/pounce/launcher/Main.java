@@ -40,8 +40,9 @@ public final class Main {
     private record PounceHandle(Pounce pounce) implements ServerHandle {
 
         @Override
-        public void deployAll(Path webapps) throws IOException, InterruptedException {
-            pounce.watch(webapps);
+        public void deployAll(String host, Path webapps)
+                throws IOException, InterruptedException {
+            pounce.watch(host, webapps);
         }
 
         @Override
@@ -70,18 +71,19 @@ public final class Main {
         }
 
         @Override
-        public void replace(Path folderOrWar, AppName name) throws DeploymentException {
-            pounce.replace(folderOrWar, name);
+        public void replace(String host, Path folderOrWar, AppName name)
+                throws DeploymentException {
+            pounce.hosts().of(host).replace(folderOrWar, name);
         }
 
         @Override
-        public boolean undeploy(AppName name) {
-            return pounce.undeploy(name);
+        public boolean undeploy(String host, AppName name) {
+            return pounce.hosts().of(host).undeploy(name);
         }
 
         @Override
-        public void redeploy(AppName name) throws DeploymentException {
-            pounce.redeploy(name);
+        public void redeploy(String host, AppName name) throws DeploymentException {
+            pounce.hosts().of(host).redeploy(name);
         }
 
         @Override

@@ -31,6 +31,9 @@ import java.util.List;
             "3:no server runs that could do it"
         })
 final class PounceCommand {
+    private static final String HOST =
+            "The virtual host, as the configuration calls it (default: the server's own).";
+
     private final ServerProcess server;
     private final PrintStream out;
     private final PrintStream err;
@@ -55,6 +58,7 @@ final class PounceCommand {
                 "The next start does not know it, unless it is in the folder of webapps."
             })
     int deploy(
+            @Option(names = "--host", paramLabel = "ID", description = HOST) @Nullable String host,
             @Parameters(paramLabel = "FILE", description = "A folder or a .war file.") Path file,
             @Parameters(
                             paramLabel = "CONTEXT",
@@ -63,12 +67,8 @@ final class PounceCommand {
                                     "Where, such as /shop, or / for the root (default: by the"
                                             + " file's name, as in the folder of webapps).")
                     @Nullable String context) {
-        List<String> words = new ArrayList<>(List.of("deploy"));
-        words.add(file.toAbsolutePath().normalize().toString());
-        if (context != null) {
-            words.add(context);
-        }
-        return ask(words.toArray(String[]::new));
+        String path = file.toAbsolutePath().normalize().toString();
+        return context == null ? askOf(host, "deploy", path) : askOf(host, "deploy", path, context);
     }
 
     @Command(
@@ -76,9 +76,10 @@ final class PounceCommand {
                     "Undeploy a webapp from the running server; returns when its last request has"
                             + " ended.")
     int undeploy(
+            @Option(names = "--host", paramLabel = "ID", description = HOST) @Nullable String host,
             @Parameters(paramLabel = "CONTEXT", description = "Where it is, such as /shop.")
                     String context) {
-        return ask("undeploy", context);
+        return askOf(host, "undeploy", context);
     }
 
     @Command(
@@ -87,12 +88,27 @@ final class PounceCommand {
                 "Without one, have the server read its configuration again, as on SIGHUP."
             })
     int reload(
+            @Option(names = "--host", paramLabel = "ID", description = HOST) @Nullable String host,
             @Parameters(
                             paramLabel = "CONTEXT",
                             arity = "0..1",
                             description = "Where the application is, such as /shop.")
                     @Nullable String context) {
-        return context == null ? ask("reload") : ask("reload", context);
+        if (context == null && host != null) {
+            err.println("pounce: the configuration is that of all hosts; name an application, too");
+            return ExitCode.WRONG_USAGE;
+        }
+        return context == null ? ask("reload") : askOf(host, "reload", context);
+    }
+
+    /** Asks for something with an application of a host. */
+    private int askOf(@Nullable String host, String command, String... arguments) {
+        List<String> words = new ArrayList<>(List.of(command));
+        if (host != null) {
+            words.add(ServerCommands.HOST + host);
+        }
+        words.addAll(List.of(arguments));
+        return ask(words.toArray(String[]::new));
     }
 
     private int ask(String... words) {

@@ -1,7 +1,9 @@
 package dev.pounce.launcher;
 
 import dev.pounce.config.ConfigException;
+import dev.pounce.config.DefaultHostConfig;
 import dev.pounce.config.ServerConfig;
+import dev.pounce.deploy.AppStatus;
 import dev.pounce.process.ServiceManager;
 
 import org.slf4j.Logger;
@@ -15,7 +17,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -50,10 +52,9 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws InvalidConfiguration {
         Configuration configuration = options.load(environment);
         configuration.warnings().forEach(warning -> err.println("pounce: warning: " + warning));
-        Path webapps = configuration.server().webapps();
-        if (!Files.isDirectory(webapps)) {
-            throw configuration.invalid(
-                    new ConfigException("webapps", webapps + " is no directory"));
+        List<String> problems = HostFolders.problems(configuration);
+        if (!problems.isEmpty()) {
+            throw new InvalidConfiguration(problems);
         }
         try (Signals signals = Signals.install(environment.isBackground())) {
             serve(configuration, signals);
@@ -83,9 +84,11 @@ final class RunCommand implements Callable<Integer> {
             try {
                 presence.announce(commands, options.flags());
                 ReopenSignal.install(server);
-                server.deployAll(configuration.server().webapps());
-                if (Files.isDirectory(configuration.server().webappsJavax())) {
-                    server.deployAll(configuration.server().webappsJavax());
+                for (HostFolders each : HostFolders.of(configuration.server())) {
+                    server.deployAll(each.host(), each.webapps());
+                    if (Files.isDirectory(each.webappsJavax())) {
+                        server.deployAll(each.host(), each.webappsJavax());
+                    }
                 }
                 server.start();
                 String banner = banner(server, configuration.server());
@@ -109,13 +112,24 @@ final class RunCommand implements Callable<Integer> {
 
     private static String banner(ServerHandle server, ServerConfig config) {
         String apps =
-                server.apps().isEmpty()
-                        ? "no applications in " + config.webapps()
-                        : server.apps().stream()
-                                .map(path -> path.isEmpty() ? "/" : path)
-                                .sorted()
-                                .collect(Collectors.joining(" "));
-        return "Pounce " + Version.get() + " serves " + server.url() + ": " + apps;
+                server.status().stream()
+                        .filter(app -> app.state().isServing())
+                        .map(RunCommand::place)
+                        .distinct()
+                        .sorted()
+                        .collect(Collectors.joining(" "));
+        return "Pounce "
+                + Version.get()
+                + " serves "
+                + server.url()
+                + ": "
+                + (apps.isEmpty() ? "no applications in " + config.webapps() : apps);
+    }
+
+    private static String place(AppStatus app) {
+        String path = app.name().contextPath();
+        boolean isDefault = app.host().equals(DefaultHostConfig.ID);
+        return (isDefault ? "" : app.host() + ":") + (path.isEmpty() ? "/" : path);
     }
 
     private int failed(String message) {

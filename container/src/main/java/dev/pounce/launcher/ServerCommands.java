@@ -1,5 +1,6 @@
 package dev.pounce.launcher;
 
+import dev.pounce.config.DefaultHostConfig;
 import dev.pounce.config.ServerConfig;
 import dev.pounce.control.Answer;
 import dev.pounce.control.Commands;
@@ -16,6 +17,9 @@ import java.util.List;
 
 /** What a running server does for those who speak to its control socket. Thread-safe. */
 final class ServerCommands implements Commands {
+    /** What stands before a host as the first argument of a command. */
+    static final String HOST = "--host=";
+
     private static final Duration MARGIN = Duration.ofSeconds(5);
 
     private final ServerHandle server;
@@ -90,17 +94,23 @@ final class ServerCommands implements Commands {
         }
     }
 
-    private Answer answer(String command, List<String> arguments) throws Exception {
+    private Answer answer(String command, List<String> given) throws Exception {
+        String host = DefaultHostConfig.ID;
+        List<String> arguments = given;
+        if (!given.isEmpty() && given.getFirst().startsWith(HOST)) {
+            host = given.getFirst().substring(HOST.length());
+            arguments = given.subList(1, given.size());
+        }
         try {
             return switch (command) {
                 case "await" -> Answer.done(banner() + "\n");
                 case "list" -> list(arguments.contains("json"));
-                case "deploy" -> deploy(arguments);
-                case "undeploy" -> undeploy(name(argument(arguments, 0)));
+                case "deploy" -> deploy(host, arguments);
+                case "undeploy" -> undeploy(host, name(argument(arguments, 0)));
                 case "reload" ->
                         arguments.isEmpty()
                                 ? reloader.reload()
-                                : redeploy(name(arguments.getFirst()));
+                                : redeploy(host, name(arguments.getFirst()));
                 default -> failed("the server does not know the command " + command);
             };
         } catch (DeploymentException | IllegalArgumentException e) {
@@ -134,25 +144,29 @@ final class ServerCommands implements Commands {
         return Answer.done(json ? AppTable.json(all) : AppTable.text(all));
     }
 
-    private Answer deploy(List<String> arguments) throws DeploymentException {
+    private Answer deploy(String host, List<String> arguments) throws DeploymentException {
         Path file = Path.of(argument(arguments, 0));
         AppName name =
                 arguments.size() > 1
                         ? name(arguments.get(1))
                         : AppName.ofFile(file.getFileName().toString(), Files.isDirectory(file));
-        server.replace(file, name);
-        return Answer.done("deployed " + file + " at " + name + "\n");
+        server.replace(host, file, name);
+        return Answer.done("deployed " + file + " at " + place(host, name) + "\n");
     }
 
-    private Answer undeploy(AppName name) {
-        return server.undeploy(name)
-                ? Answer.done("undeployed " + name + "\n")
-                : failed("nothing is deployed at " + name);
+    private Answer undeploy(String host, AppName name) {
+        return server.undeploy(host, name)
+                ? Answer.done("undeployed " + place(host, name) + "\n")
+                : failed("nothing is deployed at " + place(host, name));
     }
 
-    private Answer redeploy(AppName name) throws DeploymentException {
-        server.redeploy(name);
-        return Answer.done("redeployed " + name + "\n");
+    private Answer redeploy(String host, AppName name) throws DeploymentException {
+        server.redeploy(host, name);
+        return Answer.done("redeployed " + place(host, name) + "\n");
+    }
+
+    private static String place(String host, AppName name) {
+        return host.equals(DefaultHostConfig.ID) ? name.toString() : host + ":" + name;
     }
 
     /** As people write it: a slash is the root, and behind two number signs is a version. */

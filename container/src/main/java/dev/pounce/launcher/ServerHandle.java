@@ -29,12 +29,13 @@ interface ServerHandle {
     }
 
     /**
-     * Deploys every application in a directory; returns once they run, or it is logged why one does
+     * Deploys every application in a directory to a host; returns once they run, or it is logged why one does
      * not. From then on the directory is watched, where the configuration says so.
      *
+     * @param host what the configuration calls it
      * @throws Exception when the directory cannot be read
      */
-    void deployAll(Path webapps) throws Exception;
+    void deployAll(String host, Path webapps) throws Exception;
 
     /**
      * Listens and serves.
@@ -47,7 +48,7 @@ interface ServerHandle {
     /** The URL of a started server. */
     String url();
 
-    /** The context paths of the deployed applications, empty for the root. */
+    /** The context paths of the default host's applications, empty for the root. */
     List<String> apps();
 
     /** How every application is. */
@@ -58,22 +59,25 @@ interface ServerHandle {
      * runs.
      *
      * @throws DeploymentException why it does not run
+     * @throws IllegalArgumentException when there is no such host
      */
-    void replace(Path folderOrWar, AppName name) throws DeploymentException;
+    void replace(String host, Path folderOrWar, AppName name) throws DeploymentException;
 
     /**
      * Undeploys an application; returns when its last request has ended.
      *
      * @return false when nothing is deployed by that name
+     * @throws IllegalArgumentException when there is no such host
      */
-    boolean undeploy(AppName name);
+    boolean undeploy(String host, AppName name);
 
     /**
      * Deploys an application again from where it came from.
      *
      * @throws DeploymentException why the new one does not run, or that there is none by that name
+     * @throws IllegalArgumentException when there is no such host
      */
-    void redeploy(AppName name) throws DeploymentException;
+    void redeploy(String host, AppName name) throws DeploymentException;
 
     /** Whether every worker ends a turn within the time given. */
     boolean isResponsive(Duration within) throws InterruptedException;

@@ -5,6 +5,8 @@ import dev.pounce.config.Key;
 import dev.pounce.config.Schema;
 import dev.pounce.config.ServerConfig;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,10 +28,25 @@ final class SettingCollector {
     }
 
     private final Schema<ServerConfig> schema = ServerConfig.schema();
+    private final String prefix;
     private final Map<String, Object> values = new HashMap<>();
     private final Map<String, String> origins = new HashMap<>();
     private final List<String> problems = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
+
+    /** Gathers settings of the server. */
+    SettingCollector() {
+        this("");
+    }
+
+    /**
+     * Gathers settings of a part.
+     *
+     * @param prefix what stands in front of their paths in messages
+     */
+    SettingCollector(String prefix) {
+        this.prefix = prefix;
+    }
 
     /**
      * Sets a value.
@@ -49,7 +66,18 @@ final class SettingCollector {
 
     /** Notes that something is wrong. */
     void problem(String origin, String problem) {
-        problems.add(origin + ": " + problem);
+        problems.add(origin + ": " + prefix + problem);
+    }
+
+    /** Takes over what is known of the settings of a part, but for their values. */
+    void takeOver(SettingCollector part) {
+        problems.addAll(part.problems);
+        part.origins.forEach((path, origin) -> origins.put(part.prefix + path, origin));
+    }
+
+    /** What was set, by path; null when something was wrong. */
+    @Nullable Map<String, Object> valuesIfRight() {
+        return problems.isEmpty() ? Map.copyOf(values) : null;
     }
 
     /** Notes that something is probably a mistake. */
@@ -103,7 +131,8 @@ final class SettingCollector {
         }
     }
 
-    private static Path resolve(Path directory, Path path) {
+    /** Where a relative path leads that starts in a directory. */
+    static Path resolve(Path directory, Path path) {
         return directory.resolve(path).normalize();
     }
 }

@@ -1,5 +1,6 @@
 package dev.pounce.launcher;
 
+import dev.pounce.config.DefaultHostConfig;
 import dev.pounce.config.ServerConfig;
 
 import picocli.CommandLine.Command;
@@ -40,7 +41,7 @@ final class TrainCommand implements Callable<Integer> {
         try {
             Path samples = environment.home().resolve("webapps");
             if (Files.isDirectory(samples)) {
-                server.deployAll(samples);
+                server.deployAll(DefaultHostConfig.ID, samples);
             }
             server.start();
             URI url = URI.create(server.url());

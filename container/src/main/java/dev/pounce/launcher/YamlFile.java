@@ -5,6 +5,8 @@ import dev.pounce.config.Key;
 import dev.pounce.config.Placeholders;
 import dev.pounce.config.Schema;
 import dev.pounce.config.ServerConfig;
+import dev.pounce.config.ValueType;
+import dev.pounce.config.VirtualHostConfig;
 
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -33,9 +35,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A configuration file. It is only composed, never constructed: the tree of nodes says at which
@@ -48,6 +52,7 @@ final class YamlFile {
     private static final int MAX_ALIASES = 20;
     private static final int MAX_DEPTH = 20;
 
+    private final Schema<?> schema;
     private final Path file;
     private final Path base;
     private final Placeholders placeholders;
@@ -60,6 +65,16 @@ final class YamlFile {
      * @param settings where its settings and problems go
      */
     YamlFile(Path file, Path base, Placeholders placeholders, SettingCollector settings) {
+        this(ServerConfig.schema(), file, base, placeholders, settings);
+    }
+
+    private YamlFile(
+            Schema<?> schema,
+            Path file,
+            Path base,
+            Placeholders placeholders,
+            SettingCollector settings) {
+        this.schema = schema;
         this.file = file;
         this.base = base;
         this.placeholders = placeholders;
@@ -71,7 +86,7 @@ final class YamlFile {
         try {
             Node root = compose(text());
             if (root != null) {
-                group(ServerConfig.schema().root(), root);
+                group(schema.root(), root);
             }
         } catch (NoSuchFileException e) {
             settings.problem(file.toString(), "there is no such file");
@@ -136,9 +151,9 @@ final class YamlFile {
     }
 
     private void child(String path, Node keyNode, Node value) {
-        Schema<ServerConfig> schema = ServerConfig.schema();
         switch (schema.find(path).orElse(null)) {
             case Schema.Group group -> group(group, value);
+            case Key key when key.type().kind() == ValueType.Kind.HOSTS -> hosts(key, value);
             case Key key -> key(key, value);
             case null -> problem(keyNode, path + ": " + schema.unknown(path));
         }
@@ -188,6 +203,59 @@ final class YamlFile {
 
     private static String text(ScalarNode scalar, Map<ScalarNode, String> texts) {
         return Objects.requireNonNull(texts.get(scalar));
+    }
+
+    private void hosts(Key key, Node node) {
+        if (isNull(node)) {
+            return;
+        }
+        if (!(node instanceof MappingNode mapping)) {
+            problem(node, key.path() + ": has to be " + key.expected());
+            return;
+        }
+        Map<String, VirtualHostConfig> hosts = new LinkedHashMap<>();
+        Map<String, Mark> seen = new HashMap<>();
+        for (NodeTuple entry : mapping.getValue()) {
+            if (!(entry.getKeyNode() instanceof ScalarNode id)) {
+                problem(entry.getKeyNode(), "what a host is called is no list and no mapping");
+                continue;
+            }
+            Mark first = seen.putIfAbsent(id.getValue(), id.getStartMark());
+            if (first != null) {
+                problem(id, key.path() + ": the host is in line " + (first.getLine() + 1) + " too");
+                continue;
+            }
+            try {
+                VirtualHostConfig defaults = VirtualHostConfig.defaults(id.getValue());
+                host(key.path() + "." + id.getValue(), defaults, id, entry.getValueNode())
+                        .ifPresent(host -> hosts.put(id.getValue(), host));
+            } catch (ConfigException e) {
+                problem(id, e.getMessage());
+            }
+        }
+        settings.set(key, at(node.getStartMark()), base, any -> hosts);
+    }
+
+    private Optional<VirtualHostConfig> host(
+            String path, VirtualHostConfig defaults, Node id, Node node) {
+        Schema<VirtualHostConfig> own = VirtualHostConfig.schema();
+        SettingCollector collected = new SettingCollector(path + ".");
+        new YamlFile(own, file, base, placeholders, collected).group(own.root(), node);
+        settings.takeOver(collected);
+        Map<String, Object> found = collected.valuesIfRight();
+        if (found == null) {
+            return Optional.empty();
+        }
+        Map<String, Object> values = new HashMap<>(found);
+        values.putIfAbsent("webapps", SettingCollector.resolve(base, defaults.webapps()));
+        values.putIfAbsent(
+                "webapps_javax", SettingCollector.resolve(base, defaults.webappsJavax()));
+        try {
+            return Optional.of(own.with(defaults, values));
+        } catch (ConfigException e) {
+            problem(id, path + "." + e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private static boolean isNull(Node node) {

@@ -217,6 +217,28 @@ public final class RequestHead {
         return hash;
     }
 
+    /**
+     * Where in {@link #bytes} the host begins that the request is for (RFC 9110 section 7.2): that
+     * of the Host field, or of the absolute target of a client that knows no such field; -1 when
+     * there is none. It is well-formed, and may be empty.
+     */
+    public int hostStart() {
+        return count(KnownField.HOST) > 0 ? valueStart(KnownField.HOST) : authorityStart;
+    }
+
+    /** Where the host ends, without the port; there must be one. */
+    public int hostEnd() {
+        int i = hostStart();
+        int end = count(KnownField.HOST) > 0 ? valueEnd(KnownField.HOST) : pathStart;
+        int from = i;
+        while (i < end && (bytes[i] != ':' || bytes[from] == '[')) {
+            if (bytes[i++] == ']') {
+                return i;
+            }
+        }
+        return i;
+    }
+
     /** How many field lines the head has. */
     public int fieldCount() {
         return fieldCount;

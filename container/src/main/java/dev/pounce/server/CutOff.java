@@ -3,6 +3,7 @@ package dev.pounce.server;
 import dev.pounce.protocol.ProtocolException;
 import dev.pounce.protocol.RequestHead;
 import dev.pounce.protocol.RequestTarget;
+import dev.pounce.route.VirtualHosts;
 
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,10 @@ final class CutOff {
     /** By the routes of now; nothing is kept for it while the request runs. */
     private static @Nullable String route(Worker worker, RequestHead head) {
         try {
-            return worker.server().routes().routeName(RequestTarget.normalize(head.rawPath()));
+            VirtualHosts.VirtualHost host = worker.server().hosts().of(head);
+            return host == null
+                    ? null
+                    : host.routes().routeName(RequestTarget.normalize(head.rawPath()));
         } catch (ProtocolException e) {
             return null;
         }

@@ -3,7 +3,7 @@ package dev.pounce.server;
 import dev.pounce.exchange.Exchange;
 import dev.pounce.protocol.ProtocolException;
 import dev.pounce.route.Handler;
-import dev.pounce.route.RouteTable;
+import dev.pounce.route.VirtualHosts;
 
 /** Finds the handler of a request where that is not what the routes say. Called by workers. */
 @FunctionalInterface
@@ -12,8 +12,8 @@ public interface HandlerLookup {
     /**
      * The handler of a request.
      *
-     * @param routes the current ones
+     * @param host the one that the request is for, with its current routes
      * @throws ProtocolException when the request's path cannot be read without guessing
      */
-    Handler find(Exchange exchange, RouteTable routes) throws ProtocolException;
+    Handler find(Exchange exchange, VirtualHosts.VirtualHost host) throws ProtocolException;
 }

@@ -15,6 +15,7 @@ import dev.pounce.observe.ServerObserver;
 import dev.pounce.protocol.ProtocolException;
 import dev.pounce.route.Handler;
 import dev.pounce.route.RouteTable;
+import dev.pounce.route.VirtualHosts;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,6 +35,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * Workers, listeners and the current routes: a server that knows no webapp. Thread-safe. It is
@@ -66,7 +68,8 @@ public final class HttpServer {
     private final AtomicLong connectionIds = new AtomicLong();
     private final List<Worker> workers = new ArrayList<>();
     private final @Nullable Watchdog watchdog;
-    private volatile RouteTable routes = new RouteTable(List.of());
+    private volatile VirtualHosts hosts = VirtualHosts.only(new RouteTable(List.of()));
+    private final Object hostChanges = new Object();
     private final CompletableFuture<Boolean> drained = new CompletableFuture<>();
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private volatile State state = State.NEW;
@@ -175,14 +178,21 @@ public final class HttpServer {
         return reload;
     }
 
-    /** The current routes. */
-    public RouteTable routes() {
-        return routes;
+    /** The current routes of all hosts. */
+    public VirtualHosts hosts() {
+        return hosts;
     }
 
-    /** Replaces the routes for requests that begin from now on. */
+    /** Replaces hosts or their routes for requests that begin from now on. */
+    public void hosts(UnaryOperator<VirtualHosts> change) {
+        synchronized (hostChanges) {
+            hosts = change.apply(hosts);
+        }
+    }
+
+    /** Replaces the routes of the default host for requests that begin from now on. */
     public void routes(RouteTable replacement) {
-        routes = replacement;
+        hosts(all -> all.withRoutes(VirtualHosts.DEFAULT, replacement));
     }
 
     /** How many streaming encoders are in use. */
@@ -450,8 +460,12 @@ public final class HttpServer {
         if (exchange.isNothingAcceptable()) {
             return NOTHING_ACCEPTABLE;
         }
+        VirtualHosts.VirtualHost host = hosts.of(exchange.request());
+        if (host == null) {
+            return MISDIRECTED;
+        }
         HandlerLookup other = lookup;
-        return other == null ? routes.match(exchange) : other.find(exchange, routes);
+        return other == null ? host.routes().match(exchange) : other.find(exchange, host);
     }
 
     /** Has handlers looked up otherwise than by the routes alone; before the start. */
@@ -468,6 +482,12 @@ public final class HttpServer {
                                 .add("Allow", "GET, HEAD, POST, PUT, DELETE, PATCH, OPTIONS");
                         exchange.response().finish();
                     });
+
+    private static final Handler MISDIRECTED =
+            Handler.inPlace(
+                    exchange ->
+                            ErrorResponse.send(
+                                    exchange.response(), 421, "POUNCE_ROUTE_MISDIRECTED"));
 
     private static final Handler NOTHING_ACCEPTABLE =
             Handler.inPlace(

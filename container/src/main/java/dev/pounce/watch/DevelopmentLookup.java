@@ -17,6 +17,7 @@ import dev.pounce.protocol.ProtocolException;
 import dev.pounce.route.Handler;
 import dev.pounce.route.RequestQueue;
 import dev.pounce.route.RouteTable;
+import dev.pounce.route.VirtualHosts;
 import dev.pounce.server.HandlerLookup;
 import dev.pounce.server.HttpServer;
 
@@ -32,7 +33,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Finds handlers for developers: a request to an application that has changed deploys it anew
+ * Finds handlers of one host for developers: a request to an application that has changed deploys it anew
  * first, one to an application that did not start says why, and what a handler throws is a page.
  * Clients that are no developers have what the routes say. Thread-safe.
  */
@@ -55,7 +56,9 @@ public final class DevelopmentLookup implements HandlerLookup {
     }
 
     @Override
-    public Handler find(Exchange exchange, RouteTable routes) throws ProtocolException {
+    public Handler find(Exchange exchange, VirtualHosts.VirtualHost host)
+            throws ProtocolException {
+        RouteTable routes = host.routes();
         if (!development.isShownTo(exchange)) {
             return routes.match(exchange);
         }
@@ -245,7 +248,8 @@ public final class DevelopmentLookup implements HandlerLookup {
         public void handle(Exchange exchange) throws Exception {
             String path = exchange.path();
             refresh(name, path);
-            Handler next = find(exchange, server.routes(), appOf(path));
+            RouteTable routes = server.hosts().routes(deployer.hostId());
+            Handler next = find(exchange, routes, appOf(path));
             next.acquire();
             found = next;
             next.handle(exchange);

@@ -131,8 +131,8 @@ class BackgroundTest {
         assertEquals(
                 """
                 [
-                {"context_path": "", "version": "", "state": "running", "since": "1970-01-01T00:00:00Z", "requests": 1, "sessions": 2, "from": "/apps", "reason": null},
-                {"context_path": "/shop", "version": "", "state": "running", "since": "1970-01-01T00:00:00Z", "requests": 1, "sessions": 2, "from": "/apps/shop", "reason": null}
+                {"host": "default", "context_path": "", "version": "", "state": "running", "since": "1970-01-01T00:00:00Z", "requests": 1, "sessions": 2, "from": "/apps", "reason": null},
+                {"host": "default", "context_path": "/shop", "version": "", "state": "running", "since": "1970-01-01T00:00:00Z", "requests": 1, "sessions": 2, "from": "/apps/shop", "reason": null}
                 ]
                 """,
                 run("list", "--json").out());

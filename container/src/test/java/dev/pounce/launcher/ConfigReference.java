@@ -3,7 +3,10 @@ package dev.pounce.launcher;
 import dev.pounce.config.Key;
 import dev.pounce.config.Schema;
 import dev.pounce.config.ServerConfig;
+import dev.pounce.config.ValueType;
+import dev.pounce.config.VirtualHostConfig;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -120,6 +123,21 @@ final class ConfigReference {
             # Settings
             """;
 
+    private static final String HOSTS =
+            """
+            Each host has its settings under what it is called, which stands for `ID` here. Only the
+            file has them, and no variable or flag:
+
+            ```yaml
+            hosts:
+              shop:
+                names: [shop.example.com, "*.shop.example.com"]
+                webapps: /srv/shop/webapps
+              blog:
+                names: [blog.example.com, www.example.com]
+            ```
+            """;
+
     private ConfigReference() {}
 
     /** {@code conf/pounce.yaml}. */
@@ -154,9 +172,28 @@ final class ConfigReference {
             keys.forEach(key -> row(key, out));
         }
         for (Schema.Node node : group.children()) {
-            if (node instanceof Schema.Group inner) {
-                section(inner, out);
+            switch (node) {
+                case Schema.Group inner -> section(inner, out);
+                case Key key when key.type().kind() == ValueType.Kind.HOSTS -> hosts(key, out);
+                case Key ignored -> {}
             }
+        }
+    }
+
+    /** Only the file has them, under what the host is called. */
+    private static void hosts(Key hosts, StringBuilder out) {
+        out.append("\n## ").append(hosts.path()).append("\n\n").append(HOSTS);
+        out.append("\n| setting | default | meaning |\n|---|---|---|\n");
+        Schema<VirtualHostConfig> schema = VirtualHostConfig.schema();
+        VirtualHostConfig defaults = VirtualHostConfig.defaults("id");
+        for (Key key : schema.keys()) {
+            String value =
+                    schema.value(defaults, key) instanceof Path path
+                            ? path.toString().replace("id", "ID")
+                            : key.type().format(schema.value(defaults, key));
+            out.append("| `hosts.ID.%s` | ".formatted(key.path()))
+                    .append(value.isEmpty() ? "" : "`" + value + "` ")
+                    .append("| %s %s%s |\n".formatted(key.doc(), sentence(key.values()), restart(key)));
         }
     }
 

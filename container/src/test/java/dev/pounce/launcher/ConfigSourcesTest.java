@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pounce.config.Reload;
 import dev.pounce.config.ServerConfig;
+import dev.pounce.config.VirtualHostConfig;
 import dev.pounce.deploy.AppName;
 import dev.pounce.deploy.AppStatus;
 
@@ -170,6 +171,97 @@ class ConfigSourcesTest {
         environment.put("DEBUG_SECRET", "tooshort");
         String errors = refused();
         assertTrue(!errors.contains("tooshort") && !errors.contains("5f4dcc3b"), errors);
+    }
+
+    @Test
+    void aHostHasSettingsOfItsOwn() throws IOException {
+        write(
+                """
+                hosts:
+                  shop:
+                    names: [Shop.example.com, "*.${env:DOMAIN}"]
+                    webapps: stores
+                    redeploy: restart
+                  blog: {names: blog.example.com, auto_deploy: off}
+                default_host: {names: [example.com], refuse_unknown: on}
+                """);
+        environment.put("DOMAIN", "shop.example.com");
+        Files.createDirectory(base.resolve("stores"));
+        Files.createDirectories(base.resolve("hosts/blog/webapps"));
+        ServerConfig config = started().orElseThrow();
+        assertEquals(List.of("shop", "blog"), List.copyOf(config.hosts().keySet()));
+        VirtualHostConfig shop = config.hosts().get("shop");
+        assertEquals(List.of("shop.example.com", "*.shop.example.com"), shop.names());
+        assertEquals(base.resolve("stores"), shop.webapps());
+        assertEquals(base.resolve("hosts/shop/webapps-javax"), shop.webappsJavax());
+        assertEquals(ServerConfig.Redeploy.RESTART, config.forHost("shop").redeploy());
+        VirtualHostConfig blog = config.hosts().get("blog");
+        assertEquals(base.resolve("hosts/blog/webapps"), blog.webapps());
+        assertEquals(false, config.forHost("blog").autoDeploy());
+        assertEquals(true, config.defaultHost().refuseUnknown());
+        assertEquals(0, launcher(new ArrayList<>()).run("config", "show"));
+        Files.writeString(file, out.toString(StandardCharsets.UTF_8));
+        assertEquals(config, started().orElseThrow());
+    }
+
+    @Test
+    void whatIsWrongWithHostsIsRefusedWithItsPlace() throws IOException {
+        write(
+                """
+                hosts:
+                  shop:
+                    names: ["a*b", ok.example]
+                    nmes: [x]
+                    redeploy: sometimes
+                  www.example.com: {}
+                  blog:
+                    names: ["${env:BLOG_NAME}"]
+                  shop: {names: [x]}
+                  empty:
+                """);
+        assertRefused(
+                """
+                FILE:4:5: hosts.shop.nmes: unknown setting; did you mean names?
+                FILE:5:15: hosts.shop.redeploy: "sometimes" is not one of inherit, swap, restart
+                FILE:6:3: hosts: "www.example.com" cannot be what a host is called: that has lower \
+                case letters, digits, - and _ within, and is not default; the names that requests \
+                ask for are in its names
+                FILE:8:13: hosts.blog.names: the environment variable BLOG_NAME is not set; \
+                ${env:BLOG_NAME:-default} would do without
+                FILE:9:3: hosts: the host is in line 2 too
+                """);
+        write("hosts: {shop: {names: ['a*b']}}");
+        assertRefused(
+                "FILE:1:9: hosts.shop.names: \"a*b\": the star stands for one label, in front:"
+                        + " *.example.com\n");
+        write("hosts:\n  a: {names: [x]}\n  b: {names: [y, X.]}\n");
+        assertRefused("FILE:3:14: hosts.b.names: the name x is also that of hosts.a.names\n");
+        write("hosts: {a: {names: [x], webapps: webapps}}");
+        String errors = refused();
+        assertTrue(errors.startsWith("FILE:1:34: hosts.a.webapps: the directory "), errors);
+        write("hosts: shop");
+        assertTrue(refused().startsWith("FILE:1:8: hosts: has to be virtual hosts in the"));
+        write("hosts: {a: {names: [x]}}");
+        assertRefused(
+                "default: hosts.a.webapps: "
+                        + base.resolve("hosts/a/webapps")
+                        + " is no directory\n");
+    }
+
+    @Test
+    void foldersOfHostsThatLieInEachOtherAreRefused() throws IOException {
+        Files.createDirectories(base.resolve("webapps/inner"));
+        write("hosts: {a: {names: [x], webapps: webapps/inner}}");
+        assertRefused(
+                "FILE:1:34: hosts.a.webapps: "
+                        + base.resolve("webapps/inner")
+                        + " and another one lie in each other: that of webapps\n");
+        Files.createSymbolicLink(base.resolve("link"), base.resolve("webapps"));
+        write("hosts: {a: {names: [x], webapps: link}}");
+        assertRefused(
+                "FILE:1:34: hosts.a.webapps: "
+                        + base.resolve("link")
+                        + " is the same folder as that of webapps\n");
     }
 
     @Test
@@ -500,7 +592,7 @@ class ConfigSourcesTest {
     /** Fails as soon as it is to do anything. */
     private static final class NoServer implements ServerHandle {
         @Override
-        public void deployAll(Path webapps) throws IOException {
+        public void deployAll(String host, Path webapps) throws IOException {
             throw new IOException("no server");
         }
 
@@ -525,17 +617,17 @@ class ConfigSourcesTest {
         }
 
         @Override
-        public void replace(Path folderOrWar, AppName name) {
+        public void replace(String host, Path folderOrWar, AppName name) {
             throw new IllegalStateException();
         }
 
         @Override
-        public boolean undeploy(AppName name) {
+        public boolean undeploy(String host, AppName name) {
             throw new IllegalStateException();
         }
 
         @Override
-        public void redeploy(AppName name) {
+        public void redeploy(String host, AppName name) {
             throw new IllegalStateException();
         }
 

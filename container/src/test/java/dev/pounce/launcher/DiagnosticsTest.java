@@ -99,7 +99,7 @@ class DiagnosticsTest {
         Result result = run("check", "--webapps=/nowhere/at/all");
         assertEquals(1, result.status());
         assertTrue(
-                result.err().contains("webapps: /nowhere/at/all is no directory (--webapps)"),
+                result.err().contains("--webapps: webapps: /nowhere/at/all is no directory"),
                 result.err());
     }
 

@@ -44,7 +44,7 @@ final class SocketServer implements ServerHandle {
     }
 
     @Override
-    public void deployAll(Path webapps) throws IOException {
+    public void deployAll(String host, Path webapps) throws IOException {
         hold("deploy");
         if ("break".equals(System.getProperty("hold"))) {
             throw new NoClassDefFoundError("broken");
@@ -79,6 +79,7 @@ final class SocketServer implements ServerHandle {
                 .map(
                         path ->
                                 new AppStatus(
+                                        "default",
                                         AppName.of(path),
                                         AppState.RUNNING,
                                         Instant.EPOCH,
@@ -90,7 +91,7 @@ final class SocketServer implements ServerHandle {
     }
 
     @Override
-    public synchronized void replace(Path folderOrWar, AppName name) throws DeploymentException {
+    public synchronized void replace(String host, Path folderOrWar, AppName name) throws DeploymentException {
         if (!Files.isDirectory(folderOrWar)) {
             throw new DeploymentException(folderOrWar + " is no folder");
         }
@@ -98,14 +99,14 @@ final class SocketServer implements ServerHandle {
     }
 
     @Override
-    public synchronized boolean undeploy(AppName name) {
+    public synchronized boolean undeploy(String host, AppName name) {
         boolean there = apps.contains(name.contextPath());
         apps = apps.stream().filter(path -> !path.equals(name.contextPath())).toList();
         return there;
     }
 
     @Override
-    public synchronized void redeploy(AppName name) throws DeploymentException {
+    public synchronized void redeploy(String host, AppName name) throws DeploymentException {
         if (!apps.contains(name.contextPath())) {
             throw new DeploymentException("nothing is deployed at " + name);
         }

@@ -11,6 +11,7 @@ import dev.pounce.config.ConfigException;
 import dev.pounce.config.Key;
 import dev.pounce.config.Schema;
 import dev.pounce.config.ServerConfig;
+import dev.pounce.config.VirtualHostConfig;
 import dev.pounce.encoding.ContentCoding;
 import dev.pounce.encoding.EncoderPools;
 import dev.pounce.exchange.CodingPolicy;
@@ -38,6 +39,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -146,9 +148,13 @@ class ReloadTest {
                     case "security.accounts" -> "ada {MD5}5f4dcc3b5aa765d61d8327deb882cf99";
                     case "security.password_algorithm" -> "SHA-256";
                     case "compression.rules" -> "/other min_size=1";
+                    case "default_host.names" -> "other.example";
                     default -> another(schema.value(before, key));
                 };
-        ServerConfig after = before.with(path, value);
+        ServerConfig after =
+                path.equals("hosts")
+                        ? schema.with(before, Map.of(path, Map.of("other", otherHost())))
+                        : before.with(path, value);
         try (EncoderPools encoders = new EncoderPools()) {
             ServerSettings.Shared shared =
                     new ServerSettings.Shared(
@@ -167,6 +173,13 @@ class ReloadTest {
                 assertNotEquals(effects(old), effects(now));
             }
         }
+    }
+
+    private static VirtualHostConfig otherHost() {
+        return VirtualHostConfig.schema()
+                .with(
+                        VirtualHostConfig.defaults("other"),
+                        Map.of("names", List.of("other.example")));
     }
 
     private static String another(Object value) {

@@ -14,6 +14,7 @@ import java.util.function.Function;
  * What an application is told of its surroundings.
  *
  * @param contextPath empty, or begins with a slash and does not end with one
+ * @param virtualServerName what its virtual host is called
  * @param loader has its classes
  * @param workFolder for its temporary files
  * @param drain tells it when the server is going to stop
@@ -25,6 +26,7 @@ import java.util.function.Function;
  */
 public record ContextSettings(
         String contextPath,
+        String virtualServerName,
         ClassLoader loader,
         Path workFolder,
         Drain drain,

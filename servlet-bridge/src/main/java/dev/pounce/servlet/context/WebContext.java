@@ -261,7 +261,7 @@ public final class WebContext implements ServletContext {
 
     @Override
     public String getVirtualServerName() {
-        return "localhost";
+        return settings.virtualServerName();
     }
 
     @Override

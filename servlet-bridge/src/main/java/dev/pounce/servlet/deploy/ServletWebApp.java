@@ -1,6 +1,7 @@
 package dev.pounce.servlet.deploy;
 
 import dev.pounce.config.ConfigException;
+import dev.pounce.config.DefaultHostConfig;
 import dev.pounce.config.ServerConfig;
 import dev.pounce.deploy.DepartingSessions;
 import dev.pounce.deploy.RunningWebApp;
@@ -107,6 +108,11 @@ final class ServletWebApp implements RunningWebApp {
         }
     }
 
+    /** The server's own host is called as it is in other containers. */
+    private static String virtualServerName(String host) {
+        return host.equals(DefaultHostConfig.ID) ? "localhost" : host;
+    }
+
     private static WebContext context(
             WebAppSource source, Descriptor declared, Supplier<ServerConfig> config)
             throws IOException {
@@ -118,6 +124,7 @@ final class ServletWebApp implements RunningWebApp {
         ContextSettings settings =
                 new ContextSettings(
                         source.contextPath(),
+                        virtualServerName(source.host()),
                         source.loader(),
                         source.workFolder(),
                         source.drain(),
