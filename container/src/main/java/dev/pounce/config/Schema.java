@@ -4,13 +4,13 @@ import org.jspecify.annotations.Nullable;
 
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -59,6 +59,7 @@ public final class Schema<R extends Record> {
     private final Group root;
     private final Map<String, Node> nodes = new LinkedHashMap<>();
     private final Map<Class<?>, Group> groups = new HashMap<>();
+    private final Map<String, Method> accessors = new HashMap<>();
 
     /**
      * Reads the settings of a record.
@@ -77,6 +78,8 @@ public final class Schema<R extends Record> {
             Node child = node(childPath(path, snakeCase(component.getName())), component);
             children.add(child);
             nodes.put(child.path(), child);
+            component.getAccessor().setAccessible(true);
+            accessors.put(child.path(), component.getAccessor());
         }
         Group group = new Group(path, doc, type, List.copyOf(children));
         groups.putIfAbsent(type, group);
@@ -120,11 +123,12 @@ public final class Schema<R extends Record> {
      * @throws ConfigException when there is none, saying which one may be meant
      */
     public Key key(String path) {
-        return switch (nodes.get(path)) {
-            case Key key -> key;
-            case Group group -> throw new ConfigException(path, isGroup(group));
-            case null -> throw new ConfigException(path, unknown(path));
-        };
+        Node node = nodes.get(path);
+        if (node instanceof Key key) {
+            return key;
+        }
+        throw new ConfigException(
+                path, node instanceof Group group ? isGroup(group) : unknown(path));
     }
 
     /** Says of a group that it takes no value, and what to set instead. */
@@ -156,20 +160,12 @@ public final class Schema<R extends Record> {
 
     /** The value of a key in a configuration. */
     public Object value(R config, Key key) {
+        String path = key.path();
         Object value = config;
-        for (String name : key.path().split("\\.")) {
-            value = component((Record) value, name);
+        for (int dot = path.indexOf('.'); dot >= 0; dot = path.indexOf('.', dot + 1)) {
+            value = read(path.substring(0, dot), (Record) value);
         }
-        return value;
-    }
-
-    private static Object component(Record record, String name) {
-        for (RecordComponent component : record.getClass().getRecordComponents()) {
-            if (snakeCase(component.getName()).equals(name)) {
-                return read(component, record);
-            }
-        }
-        throw new IllegalArgumentException(record.getClass() + " has no " + name);
+        return read(path, (Record) value);
     }
 
     /** The keys whose values differ, in the order of the records. */
@@ -191,19 +187,23 @@ public final class Schema<R extends Record> {
         return type.cast(rebuild(root, base, values));
     }
 
-    private static Record rebuild(Group group, Record base, Map<String, ?> values) {
-        RecordComponent[] components = group.type().getRecordComponents();
-        Object[] arguments = new Object[components.length];
-        for (int i = 0; i < components.length; i++) {
-            Node child = group.children().get(i);
-            Object old = read(components[i], base);
+    /** The same record where nothing is to change: reflection takes a good part of a start. */
+    private Record rebuild(Group group, Record base, Map<String, ?> values) {
+        List<Node> children = group.children();
+        Object[] arguments = new Object[children.size()];
+        boolean changed = false;
+        for (int i = 0; i < arguments.length; i++) {
+            Node child = children.get(i);
+            Object old = read(child.path(), base);
             Object given = values.get(child.path());
-            arguments[i] =
+            Object wanted =
                     child instanceof Group inner
                             ? rebuild(inner, (Record) old, values)
                             : given == null ? old : given;
+            arguments[i] = wanted;
+            changed |= child instanceof Group ? wanted != old : !wanted.equals(old);
         }
-        return construct(group.type(), components, arguments);
+        return changed ? construct(group.type(), arguments) : base;
     }
 
     /**
@@ -230,20 +230,18 @@ public final class Schema<R extends Record> {
         }
     }
 
-    private static Object read(RecordComponent component, Record record) {
+    private Object read(String path, Record record) {
         try {
-            component.getAccessor().setAccessible(true);
-            return component.getAccessor().invoke(record);
+            return Objects.requireNonNull(accessors.get(path), path).invoke(record);
         } catch (IllegalAccessException | InvocationTargetException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static Record construct(
-            Class<? extends Record> type, RecordComponent[] components, Object[] arguments) {
+    private static Record construct(Class<? extends Record> type, Object[] arguments) {
         try {
             Class<?>[] types =
-                    Arrays.stream(components)
+                    Arrays.stream(type.getRecordComponents())
                             .map(RecordComponent::getType)
                             .toArray(Class<?>[]::new);
             Constructor<? extends Record> constructor = type.getDeclaredConstructor(types);
@@ -260,6 +258,14 @@ public final class Schema<R extends Record> {
     }
 
     private static String snakeCase(String camelCase) {
-        return camelCase.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+        StringBuilder snake = new StringBuilder();
+        for (int i = 0; i < camelCase.length(); i++) {
+            char each = camelCase.charAt(i);
+            if (Character.isUpperCase(each)) {
+                snake.append('_');
+            }
+            snake.append(Character.toLowerCase(each));
+        }
+        return snake.toString();
     }
 }

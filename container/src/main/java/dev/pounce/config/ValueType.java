@@ -130,22 +130,37 @@ public final class ValueType {
      * @throws IllegalArgumentException when settings cannot have that type
      */
     static ValueType of(Type type, boolean bytes) {
-        return switch (type) {
-            case Class<?> c when c == String.class -> TEXT;
-            case Class<?> c when c == int.class -> bytes ? INT_SIZE : INT;
-            case Class<?> c when c == long.class -> bytes ? LONG_SIZE : LONG;
-            case Class<?> c when c == boolean.class -> BOOLEAN;
-            case Class<?> c when c == Duration.class -> DURATION;
-            case Class<?> c when c == Path.class -> PATH;
-            case Class<?> c when c.isEnum() -> enumeration(c);
-            case ParameterizedType p
-                    when p.getRawType() == Map.class
-                            && p.getActualTypeArguments()[1] == VirtualHostConfig.class ->
-                    HOSTS;
-            case ParameterizedType p when p.getRawType() == List.class ->
-                    listOf(of(p.getActualTypeArguments()[0], bytes));
-            default -> throw new IllegalArgumentException("no setting can be a " + type);
-        };
+        // no switch: the JVM's archives of classes cannot have the code that one of patterns makes
+        if (type == String.class) {
+            return TEXT;
+        }
+        if (type == int.class) {
+            return bytes ? INT_SIZE : INT;
+        }
+        if (type == long.class) {
+            return bytes ? LONG_SIZE : LONG;
+        }
+        if (type == boolean.class) {
+            return BOOLEAN;
+        }
+        if (type == Duration.class) {
+            return DURATION;
+        }
+        if (type == Path.class) {
+            return PATH;
+        }
+        if (type instanceof Class<?> c && c.isEnum()) {
+            return enumeration(c);
+        }
+        if (type instanceof ParameterizedType p
+                && p.getRawType() == Map.class
+                && p.getActualTypeArguments()[1] == VirtualHostConfig.class) {
+            return HOSTS;
+        }
+        if (type instanceof ParameterizedType p && p.getRawType() == List.class) {
+            return listOf(of(p.getActualTypeArguments()[0], bytes));
+        }
+        throw new IllegalArgumentException("no setting can be a " + type);
     }
 
     /** What a value is. */

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -61,6 +62,81 @@ final class ConfigOptions {
             paramLabel = "PATH=VALUE",
             description = "Any setting, such as compression.min_size=1KiB; may be repeated.")
     private List<String> assignments = new ArrayList<>();
+
+    /**
+     * Reads flags as the command line does, as long as each is written {@code --name=value} or
+     * {@code --name value}: without picocli, which takes longer to load than the server.
+     *
+     * @return null where there is anything else, of which picocli knows more to say
+     */
+    static @Nullable ConfigOptions plain(List<String> flags) {
+        ConfigOptions options = new ConfigOptions();
+        Iterator<String> words = flags.iterator();
+        while (words.hasNext()) {
+            String word = words.next();
+            int equals = word.indexOf('=');
+            String name = equals < 0 ? word : word.substring(0, equals);
+            if (equals < 0 && options.isSwitch(name)) {
+                continue;
+            }
+            String value = null;
+            if (equals >= 0) {
+                value = word.substring(equals + 1);
+            } else if (words.hasNext()) {
+                value = words.next();
+            }
+            if (value == null || !options.take(name, value)) {
+                return null;
+            }
+        }
+        return options;
+    }
+
+    private boolean isSwitch(String name) {
+        switch (name) {
+            case "--dev" -> dev = true;
+            case "--cpu-affinity" -> cpuAffinity = true;
+            case "--no-cpu-affinity" -> cpuAffinity = false;
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Takes a flag with a value that could be nothing else; what comes twice is picocli's. */
+    private boolean take(String name, String value) {
+        boolean plain =
+                !value.isEmpty()
+                        && value.charAt(0) != '-'
+                        && value.charAt(0) != '@'
+                        && value.indexOf('"') < 0;
+        switch (name) {
+            case "--config" -> {
+                plain &= config == null;
+                config = Path.of(value);
+            }
+            case "--webapps" -> {
+                plain &= webapps == null;
+                webapps = value;
+            }
+            case "--host" -> {
+                plain &= host == null;
+                host = value;
+            }
+            case "--port" -> {
+                plain &= port == null;
+                port = value;
+            }
+            case "--workers" -> {
+                plain &= workers == null;
+                workers = value;
+            }
+            case "--set" -> assignments.add(value);
+            default -> plain = false;
+        }
+        return plain;
+    }
 
     /** The flags that were given, such that {@code run} takes them again. */
     List<String> flags() {

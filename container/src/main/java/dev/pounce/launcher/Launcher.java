@@ -7,12 +7,16 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Map;
 
 /** The command line. */
 final class Launcher {
 
-    private final CommandLine commandLine;
+    private final Environment environment;
+    private final ServerHandle.Factory servers;
+    private final PrintStream out;
+    private final PrintStream err;
 
     /**
      * @param environment the environment variables
@@ -25,34 +29,54 @@ final class Launcher {
             ServerHandle.Factory servers,
             PrintStream out,
             PrintStream err) {
-        Environment variables = new Environment(environment);
-        CommandLine config =
-                new CommandLine(new ConfigCommand(variables, out, err))
-                        .addSubcommand("show", new ConfigCommand(variables, out, err))
-                        .addSubcommand("schema", new ConfigCommand.SchemaCommand(out));
-        commandLine =
-                new CommandLine(new PounceCommand(variables, out, err))
-                        .addSubcommand(new RunCommand(variables, servers, out, err))
-                        .addSubcommand(new StartCommand(variables, out, err))
-                        .addSubcommand(new StopCommand(variables, out, err))
-                        .addSubcommand(new RestartCommand(variables, out, err))
-                        .addSubcommand(new StatusCommand(variables, out, err))
-                        .addSubcommand(new CheckCommand(variables, out, err))
-                        .addSubcommand(new InfoCommand(variables, out))
-                        .addSubcommand(config)
-                        .addSubcommand(new InitCommand(out, err))
-                        .addSubcommand(new TrainCommand(variables, servers))
-                        .addSubcommand(new PasswordCommand(System.in, System.console(), out, err))
-                        .addSubcommand("completion", new AutoComplete.GenerateCompletion())
-                        .setOut(new PrintWriter(out, true, out.charset()))
-                        .setErr(new PrintWriter(err, true, err.charset()))
-                        .setParameterExceptionHandler((e, args) -> wrongUsage(e))
-                        .setExecutionExceptionHandler((e, command, result) -> failed(e, err));
+        this.environment = new Environment(environment);
+        this.servers = servers;
+        this.out = out;
+        this.err = err;
     }
 
     /** Does what the arguments say; returns the exit status. */
     int run(String... args) {
-        return commandLine.execute(args);
+        List<String> words = List.of(args);
+        if (!words.isEmpty() && words.getFirst().equals("run")) {
+            ConfigOptions plain = ConfigOptions.plain(words.subList(1, words.size()));
+            if (plain != null) {
+                return run(plain);
+            }
+        }
+        return commandLine().execute(args);
+    }
+
+    private int run(ConfigOptions options) {
+        try {
+            return new RunCommand(options, environment, servers, out, err).call();
+        } catch (InvalidConfiguration e) {
+            return invalid(e, err);
+        }
+    }
+
+    private CommandLine commandLine() {
+        CommandLine config =
+                new CommandLine(new ConfigCommand(environment, out, err))
+                        .addSubcommand("show", new ConfigCommand(environment, out, err))
+                        .addSubcommand("schema", new ConfigCommand.SchemaCommand(out));
+        return new CommandLine(new PounceCommand(environment, out, err))
+                .addSubcommand(new RunCommand(environment, servers, out, err))
+                .addSubcommand(new StartCommand(environment, out, err))
+                .addSubcommand(new StopCommand(environment, out, err))
+                .addSubcommand(new RestartCommand(environment, out, err))
+                .addSubcommand(new StatusCommand(environment, out, err))
+                .addSubcommand(new CheckCommand(environment, out, err))
+                .addSubcommand(new InfoCommand(environment, out))
+                .addSubcommand(config)
+                .addSubcommand(new InitCommand(out, err))
+                .addSubcommand(new TrainCommand(environment, servers))
+                .addSubcommand(new PasswordCommand(System.in, System.console(), out, err))
+                .addSubcommand("completion", new AutoComplete.GenerateCompletion())
+                .setOut(new PrintWriter(out, true, out.charset()))
+                .setErr(new PrintWriter(err, true, err.charset()))
+                .setParameterExceptionHandler((e, arguments) -> wrongUsage(e))
+                .setExecutionExceptionHandler((e, command, result) -> failed(e, err));
     }
 
     private static int wrongUsage(ParameterException e) {
@@ -68,7 +92,11 @@ final class Launcher {
         if (!(e instanceof InvalidConfiguration invalid)) {
             throw e;
         }
-        invalid.problems().forEach(err::println);
+        return invalid(invalid, err);
+    }
+
+    private static int invalid(InvalidConfiguration e, PrintStream err) {
+        e.problems().forEach(err::println);
         return ExitCode.WRONG_USAGE;
     }
 }

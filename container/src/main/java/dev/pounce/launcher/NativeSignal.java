@@ -41,6 +41,13 @@ final class NativeSignal {
         return signal.getMethod("handle", signal, handlerType()).invoke(null, instance, handler);
     }
 
+    /** Has this process get a signal. */
+    static void raise(String name) throws ReflectiveOperationException {
+        Class<?> signal = Class.forName("sun.misc.Signal");
+        Object instance = signal.getConstructor(String.class).newInstance(name);
+        signal.getMethod("raise", signal).invoke(null, instance);
+    }
+
     private static Class<?> handlerType() throws ClassNotFoundException {
         return Class.forName("sun.misc.SignalHandler");
     }

@@ -30,7 +30,7 @@ final class RunCommand implements Callable<Integer> {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 
-    @Mixin private final ConfigOptions options = new ConfigOptions();
+    @Mixin private final ConfigOptions options;
 
     private final Environment environment;
     private final ServerHandle.Factory servers;
@@ -42,6 +42,17 @@ final class RunCommand implements Callable<Integer> {
             ServerHandle.Factory servers,
             PrintStream out,
             PrintStream err) {
+        this(new ConfigOptions(), environment, servers, out, err);
+    }
+
+    /** With flags that were read already. */
+    RunCommand(
+            ConfigOptions options,
+            Environment environment,
+            ServerHandle.Factory servers,
+            PrintStream out,
+            PrintStream err) {
+        this.options = options;
         this.environment = environment;
         this.servers = servers;
         this.out = out;

@@ -4,6 +4,7 @@ import dev.pounce.config.ConfigException;
 import dev.pounce.config.Key;
 import dev.pounce.config.Schema;
 import dev.pounce.config.ServerConfig;
+import dev.pounce.config.ValueType;
 
 import org.jspecify.annotations.Nullable;
 
@@ -118,7 +119,8 @@ final class SettingCollector {
     private Configuration join(Path base) throws InvalidConfiguration {
         ServerConfig defaults = ServerConfig.defaults();
         for (Key key : schema.keys()) {
-            if (schema.value(defaults, key) instanceof Path path) {
+            if (key.type().kind() == ValueType.Kind.PATH
+                    && schema.value(defaults, key) instanceof Path path) {
                 values.putIfAbsent(key.path(), resolve(base, path));
             }
         }

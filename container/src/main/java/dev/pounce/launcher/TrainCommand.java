@@ -1,18 +1,24 @@
 package dev.pounce.launcher;
 
-import dev.pounce.config.DefaultHostConfig;
-import dev.pounce.config.ServerConfig;
+import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Command;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 
 /**
  * {@code pounce train}, which {@code bin/pounce aot-cache} runs: a server that starts, answers some
@@ -20,6 +26,7 @@ import java.util.concurrent.Callable;
  */
 @Command(name = "train", hidden = true, description = "Serve a moment, for bin/pounce aot-cache.")
 final class TrainCommand implements Callable<Integer> {
+    private static final int PATIENCE_SECONDS = 60;
     private static final List<String> CODINGS = List.of("identity", "gzip", "zstd");
 
     private final Environment environment;
@@ -30,30 +37,52 @@ final class TrainCommand implements Callable<Integer> {
         this.servers = servers;
     }
 
+    /** Does what {@code run} does, in its own words, so that the same classes are loaded. */
     @Override
     public Integer call() throws Exception {
-        ServerConfig config =
-                ServerConfig.defaults()
-                        .withPort(0)
-                        .with("host", "127.0.0.1")
-                        .with("auto_deploy", "false");
-        ServerHandle server = servers.create(config);
-        try {
-            Path samples = environment.home().resolve("webapps");
-            if (Files.isDirectory(samples)) {
-                server.deployAll(DefaultHostConfig.ID, samples);
+        Path home = environment.home();
+        ConfigOptions options = ConfigOptions.plain(flags(home));
+        CompletableFuture<URI> serves = new CompletableFuture<>();
+        CompletableFuture<ServerHandle> made = new CompletableFuture<>();
+        RunCommand run =
+                new RunCommand(
+                        Objects.requireNonNull(options),
+                        environment,
+                        config -> {
+                            ServerHandle server = servers.create(config);
+                            made.complete(server);
+                            return server;
+                        },
+                        new PrintStream(OutputStream.nullOutputStream()) {
+                            @Override
+                            public void println(@Nullable String banner) {
+                                serves.complete(URI.create(made.join().url()));
+                            }
+                        },
+                        System.err);
+        FutureTask<Integer> running = new FutureTask<>(run);
+        Thread.ofPlatform().name("pounce-train").daemon().start(running);
+        URI url = serves.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        for (String app : made.join().apps()) {
+            for (String coding : CODINGS) {
+                ask(url, app + "/", coding);
             }
-            server.start();
-            URI url = URI.create(server.url());
-            for (String app : server.apps()) {
-                for (String coding : CODINGS) {
-                    ask(url, app + "/", coding);
-                }
-            }
-        } finally {
-            server.stop();
         }
-        return ExitCode.OK;
+        NativeSignal.raise("TERM");
+        return running.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private static List<String> flags(Path home) {
+        List<String> flags = new ArrayList<>(List.of("--host=127.0.0.1", "--port=0"));
+        Path config = home.resolve("conf", "pounce.yaml");
+        if (Files.isRegularFile(config)) {
+            flags.add("--config=" + config);
+        }
+        Path samples = home.resolve("webapps");
+        if (Files.isDirectory(samples)) {
+            flags.add("--webapps=" + samples);
+        }
+        return flags;
     }
 
     private static void ask(URI url, String path, String coding) throws IOException {

@@ -151,11 +151,15 @@ final class YamlFile {
     }
 
     private void child(String path, Node keyNode, Node value) {
-        switch (schema.find(path).orElse(null)) {
-            case Schema.Group group -> group(group, value);
-            case Key key when key.type().kind() == ValueType.Kind.HOSTS -> hosts(key, value);
-            case Key key -> key(key, value);
-            case null -> problem(keyNode, path + ": " + schema.unknown(path));
+        Schema.Node node = schema.find(path).orElse(null);
+        if (node instanceof Schema.Group group) {
+            group(group, value);
+        } else if (node instanceof Key key && key.type().kind() == ValueType.Kind.HOSTS) {
+            hosts(key, value);
+        } else if (node instanceof Key key) {
+            key(key, value);
+        } else {
+            problem(keyNode, path + ": " + schema.unknown(path));
         }
     }
 
@@ -180,13 +184,16 @@ final class YamlFile {
     }
 
     private static Object value(Key key, Node node, Map<ScalarNode, String> texts) {
-        return switch (node) {
-            case Node none when isNull(none) ->
-                    throw new ConfigException(key.path(), "has no value; it is " + key.expected());
-            case ScalarNode scalar -> key.parse(text(scalar, texts));
-            case SequenceNode sequence -> key.parse(elements(key, sequence, texts));
-            default -> throw new ConfigException(key.path(), "is no group but " + key.expected());
-        };
+        if (isNull(node)) {
+            throw new ConfigException(key.path(), "has no value; it is " + key.expected());
+        }
+        if (node instanceof ScalarNode scalar) {
+            return key.parse(text(scalar, texts));
+        }
+        if (node instanceof SequenceNode sequence) {
+            return key.parse(elements(key, sequence, texts));
+        }
+        throw new ConfigException(key.path(), "is no group but " + key.expected());
     }
 
     private static List<String> elements(
