@@ -72,15 +72,16 @@ public final class DeployedApp implements AutoCloseable {
             throws IOException {
         String length = content.isEmpty() ? "" : "Content-Length: " + content.length() + "\n";
         try (RawClient client = connect()) {
-            client.send(
+            String head =
                     method
                             + " /app"
                             + path
                             + " HTTP/1.1\nHost: h\nConnection: close\n"
                             + length
                             + furtherLines
-                            + "\n");
-            client.sendExactly(content);
+                            + "\n";
+            // one write: what comes in two may be seen in two, and does not start in place then
+            client.sendExactly(head.replace("\n", "\r\n") + content);
             return client.readToEnd();
         }
     }
