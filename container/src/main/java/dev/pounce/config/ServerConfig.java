@@ -494,7 +494,10 @@ public record ServerConfig(
                             value =
                                     "Threads of each worker, the one that leads it among them. When"
                                             + " all others are in handlers that take long, the next"
-                                            + " such handler keeps the loop.",
+                                            + " such handler keeps the loop. As many more, for all"
+                                            + " workers together, have the requests of servlets that"
+                                            + " have proven slow; those beyond them get virtual"
+                                            + " threads.",
                             min = "2",
                             max = "10000",
                             restart = true)
@@ -720,7 +723,7 @@ public record ServerConfig(
                         new CompressionConfig.Gzip(true, 5)),
                 new StreamingConfig(
                         List.of("text/event-stream", "application/x-ndjson"), Duration.ZERO),
-                new StaticFilesConfig(true, List.of(), 16, 16 << 20, 64 << 10),
+                new StaticFilesConfig(true, List.of(), 16, 16 << 20, 64 << 10, Duration.ofSeconds(1)),
                 new KeepAlive(Duration.ofSeconds(5), 0),
                 new LimitsConfig(64 << 10, 16 << 10, 100, 0, 2 << 20, 500, 64 << 20, 10_000),
                 new TimeoutsConfig(

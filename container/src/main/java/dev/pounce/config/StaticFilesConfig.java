@@ -1,5 +1,6 @@
 package dev.pounce.config;
 
+import java.time.Duration;
 import java.util.List;
 
 /** Files of web applications. */
@@ -47,7 +48,18 @@ public record StaticFilesConfig(
                         max = "16MiB",
                         bytes = true,
                         restart = true)
-                int maxKept) {
+                int maxKept,
+        @Setting(
+                        value =
+                                "How long the server goes by what it has found out about a"
+                                        + " file (that it is there, its size and time, what lies"
+                                        + " encoded beside it) before it looks again. 0 has it"
+                                        + " look for each request, as it always does while"
+                                        + " `development.enabled`.",
+                        min = "0",
+                        max = "1h",
+                        restart = true)
+                Duration checkAfter) {
 
     /**
      * Checks the settings of this level and copies the list.
@@ -62,7 +74,8 @@ public record StaticFilesConfig(
                         cacheControl,
                         maxRanges,
                         memory,
-                        maxKept);
+                        maxKept,
+                        checkAfter);
         cacheControl = List.copyOf(cacheControl);
         rules(cacheControl);
     }

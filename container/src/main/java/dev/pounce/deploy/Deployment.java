@@ -241,7 +241,7 @@ final class Deployment {
                 new StaticFiles(
                         List.of(source.root()),
                         WELCOME_FILES,
-                        source.config().staticFiles(),
+                        source.config(),
                         source.cache());
         all.add(
                 new Route(

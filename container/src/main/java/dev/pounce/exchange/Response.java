@@ -6,13 +6,13 @@ import dev.pounce.encoding.ContentCoding;
 import dev.pounce.encoding.Negotiation;
 import dev.pounce.exchange.ResponseState.Event;
 import dev.pounce.io.FileBytes;
+import dev.pounce.io.SharedFile;
 import dev.pounce.protocol.ResponseFields;
 
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -430,7 +430,7 @@ public final class Response implements ResponseHead {
      *     response is visibly not whole then
      * @throws IOException when the client is gone
      */
-    public void transfer(FileChannel file, long position, long count) throws IOException {
+    public void transfer(SharedFile file, long position, long count) throws IOException {
         account(count);
         if (!hasContent()) {
             return;
@@ -456,10 +456,10 @@ public final class Response implements ResponseHead {
         }
     }
 
-    private int read(ByteBuffer room, FileChannel file, long position, long count)
+    private int read(ByteBuffer room, SharedFile file, long position, long count)
             throws IOException {
         try {
-            return FileBytes.fill(room, file, position, count);
+            return FileBytes.fill(room, file.channel(), position, count);
         } catch (IOException e) {
             fail(e);
             throw e;

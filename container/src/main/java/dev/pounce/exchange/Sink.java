@@ -1,12 +1,12 @@
 package dev.pounce.exchange;
 
+import dev.pounce.io.SharedFile;
 import dev.pounce.protocol.ResponseFields;
 
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 
 /**
  * Where a response leaves: the framing of one protocol over one connection or stream. Used by the
@@ -34,13 +34,14 @@ public interface Sink {
 
     /**
      * Frames and sends a part of a file, without a copy of what does not fit into the queue where
-     * the connection can do that. Waits for the disk.
+     * the connection can do that. May wait for the disk. The file may be retained, and its rest
+     * sent after this returns.
      *
      * @param position where the part begins in the file
      * @param count how long the part is in bytes
      * @throws java.io.EOFException when the file ends inside of the part
      */
-    void transfer(FileChannel file, long position, long count) throws IOException;
+    void transfer(SharedFile file, long position, long count) throws IOException;
 
     /** Returns when the kernel has all that was queued. */
     void flush() throws IOException;

@@ -3,11 +3,11 @@ package dev.pounce.files;
 import dev.pounce.exchange.ErrorResponse;
 import dev.pounce.exchange.Exchange;
 import dev.pounce.exchange.SharedContent;
+import dev.pounce.io.SharedFile;
 import dev.pounce.protocol.ProtocolException;
 import dev.pounce.protocol.RequestTarget;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.util.List;
 
 /** An exchange that is asked for a file. */
@@ -90,7 +90,7 @@ record ExchangeFile(Exchange exchange, String path) implements FileExchange {
     }
 
     @Override
-    public void transfer(FileChannel file, long position, long count) throws IOException {
+    public void transfer(SharedFile file, long position, long count) throws IOException {
         exchange.response().transfer(file, position, count);
     }
 

@@ -13,7 +13,8 @@ import java.util.Map;
  * Keeps the bytes of small files that are asked for often, and what encoding made of them, within a
  * bound for all webapps together; what was not asked for longest goes first. A file is taken in
  * when it is asked for a second time, so that a crawler does not push the others out, and only when
- * it has rested for a while, so that every change shows in its time or size. Thread-safe.
+ * it has rested for a while, so that every change shows in its time or size. What is too large for
+ * that is kept open ({@link OpenFiles}). Thread-safe.
  *
  * <p>Its lock is held for looking up and counting only, never for reading or encoding.
  */
@@ -29,6 +30,7 @@ public final class FileCache {
     private final int maxFile;
     private final Map<Key, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<Key, Boolean> seen = new LinkedHashMap<>();
+    private final OpenFiles openFiles = new OpenFiles();
     private long bytes;
     private long hits;
     private long misses;
@@ -68,7 +70,7 @@ public final class FileCache {
 
     /** The files of one webapp. When it is closed nothing is kept of them any more. */
     public final class Part implements AutoCloseable {
-        private boolean closed; // guarded by the cache
+        private volatile boolean closed; // written under the cache's lock
 
         private Part() {}
 
@@ -81,10 +83,12 @@ public final class FileCache {
                     file.size() <= maxFile
                             && file.size() + ENTRY_COST <= maxBytes
                             && Validators.isSettled(file, now);
-            if (!keepable) {
-                return OpenFile.of(file);
-            }
             Key key = new Key(this, file.real());
+            if (!keepable) {
+                return Validators.isSettled(file, now)
+                        ? openFiles.open(key, file, now)
+                        : OpenFile.of(file);
+            }
             KeptFile kept = find(key, file);
             return kept == null ? read(key, file) : kept;
         }
@@ -106,6 +110,10 @@ public final class FileCache {
             return kept;
         }
 
+        boolean isClosed() {
+            return closed;
+        }
+
         @Override
         public void close() {
             synchronized (FileCache.this) {
@@ -119,6 +127,7 @@ public final class FileCache {
                                 });
                 seen.keySet().removeIf(each -> each.part == this);
             }
+            openFiles.close(key -> key.part == this);
         }
     }
 

@@ -1,9 +1,9 @@
 package dev.pounce.files;
 
 import dev.pounce.exchange.SharedContent;
+import dev.pounce.io.SharedFile;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.util.List;
 
 /**
@@ -58,13 +58,13 @@ public interface FileExchange {
     void write(byte[] content, int offset, int length) throws IOException;
 
     /**
-     * Writes a part of a file as content.
+     * Writes a part of a file as content. The file may be retained until it is sent.
      *
      * @param position where the part begins in the file
      * @param count how long the part is in bytes
      * @throws java.io.EOFException when the file ends inside of the part
      */
-    void transfer(FileChannel file, long position, long count) throws IOException;
+    void transfer(SharedFile file, long position, long count) throws IOException;
 
     /** Writes the whole content and ends the response. */
     void finish(SharedContent content) throws IOException;

@@ -25,9 +25,37 @@ record FileResponder(
     private static final Map<ContentCoding, String> EXTENSIONS =
             Map.of(ContentCoding.ZSTD, ".zst", ContentCoding.GZIP, ".gz");
 
+    /** Looks at what belongs to a file that was found; waits for the disk. */
+    KnownFile look(FoundFile file, long now) {
+        Map<ContentCoding, Representation> encoded = new EnumMap<>(ContentCoding.class);
+        if (precompressed) {
+            EXTENSIONS.forEach(
+                    (coding, extension) -> {
+                        FoundFile beside = file.beside(extension);
+                        if (beside != null && beside.modifiedMillis() >= file.modifiedMillis()) {
+                            encoded.put(coding, Representation.of(beside, coding, now));
+                        }
+                    });
+        }
+        Representation plain = Representation.of(file, ContentCoding.IDENTITY, now);
+        boolean settled =
+                plain.validators().settled()
+                        && encoded.values().stream().allMatch(each -> each.validators().settled());
+        return new KnownFile(file, plain, encoded, cacheControl(file), settled);
+    }
+
+    private @Nullable String cacheControl(FoundFile file) {
+        for (CacheRule rule : cacheRules) {
+            if (rule.matches(file.path())) {
+                return rule.value();
+            }
+        }
+        return null;
+    }
+
     /** False, with nothing said, when the file is not the one any more that was found. */
-    boolean answer(FileExchange exchange, FoundFile file) throws IOException {
-        return exchange.isPart() ? copy(exchange, file) : negotiate(exchange, file);
+    boolean answer(FileExchange exchange, KnownFile file) throws IOException {
+        return exchange.isPart() ? copy(exchange, file.file()) : negotiate(exchange, file);
     }
 
     /** The file's bytes inside of somebody else's response. */
@@ -44,22 +72,22 @@ record FileResponder(
         }
     }
 
-    private boolean negotiate(FileExchange exchange, FoundFile file) throws IOException {
-        long now = System.currentTimeMillis();
-        Map<ContentCoding, FoundFile> encoded = encoded(exchange, file);
-        Negotiation negotiation = Representation.negotiate(exchange, encoded);
-        Representation plain = Representation.of(file, ContentCoding.IDENTITY, now);
-        ByteRanges ranges = ranges(exchange, plain, negotiation);
-        FoundFile coded = ranges == null ? encoded.get(negotiation.coding()) : null;
-        Representation chosen =
-                coded == null ? plain : Representation.of(coded, negotiation.coding(), now);
+    private boolean negotiate(FileExchange exchange, KnownFile known) throws IOException {
+        FoundFile file = known.file();
+        Map<ContentCoding, Representation> encoded =
+                exchange.isDirect() ? known.encoded() : Map.of();
+        Negotiation negotiation = Representation.negotiate(exchange, encoded.keySet());
+        ByteRanges ranges = ranges(exchange, known.plain(), negotiation);
+        Representation coded = ranges == null ? encoded.get(negotiation.coding()) : null;
+        Representation chosen = coded == null ? known.plain() : coded;
+        boolean varies = !encoded.isEmpty();
         return switch (Preconditions.evaluate(exchange, chosen.validators())) {
             case FAILED -> {
                 exchange.error(412, "POUNCE_ROUTE_PRECONDITION");
                 yield true;
             }
             case NOT_MODIFIED -> {
-                describe(exchange, file, chosen, !encoded.isEmpty());
+                describe(exchange, known, chosen, varies);
                 whole(exchange, file, chosen);
                 exchange.status(304);
                 yield true;
@@ -70,24 +98,9 @@ record FileResponder(
                     exchange.error(416, "POUNCE_ROUTE_RANGE");
                     yield true;
                 }
-                yield send(exchange, file, chosen, ranges, !encoded.isEmpty());
+                yield send(exchange, known, chosen, ranges, varies);
             }
         };
-    }
-
-    /** The files beside a file that hold it encoded and are not older. */
-    private Map<ContentCoding, FoundFile> encoded(FileExchange exchange, FoundFile file) {
-        Map<ContentCoding, FoundFile> encoded = new EnumMap<>(ContentCoding.class);
-        if (precompressed && exchange.isDirect()) {
-            EXTENSIONS.forEach(
-                    (coding, extension) -> {
-                        FoundFile beside = file.beside(extension);
-                        if (beside != null && beside.modifiedMillis() >= file.modifiedMillis()) {
-                            encoded.put(coding, beside);
-                        }
-                    });
-        }
-        return encoded;
     }
 
     /**
@@ -108,13 +121,14 @@ record FileResponder(
 
     private boolean send(
             FileExchange exchange,
-            FoundFile file,
+            KnownFile known,
             Representation chosen,
             @Nullable ByteRanges ranges,
             boolean varies)
             throws IOException {
+        FoundFile file = known.file();
         if (exchange.method().equals("HEAD")) {
-            describe(exchange, file, chosen, varies);
+            describe(exchange, known, chosen, varies);
             whole(exchange, file, chosen);
             return true;
         }
@@ -122,7 +136,7 @@ record FileResponder(
             if (content == null) {
                 return false;
             }
-            describe(exchange, file, chosen, varies);
+            describe(exchange, known, chosen, varies);
             if (ranges == null) {
                 whole(exchange, file, chosen);
                 content.sendAll(exchange);
@@ -135,20 +149,16 @@ record FileResponder(
 
     /** What every response has that is about a representation (RFC 9110 section 15.3.7). */
     private void describe(
-            FileExchange exchange, FoundFile file, Representation chosen, boolean varies) {
-        exchange.field("ETag", chosen.validators().etag().toString());
-        exchange.field("Last-Modified", chosen.validators().lastModified());
+            FileExchange exchange, KnownFile known, Representation chosen, boolean varies) {
+        exchange.field("ETag", chosen.etag());
+        exchange.field("Last-Modified", chosen.lastModified());
         exchange.field("Accept-Ranges", "bytes");
         if (varies) {
             exchange.addField("Vary", "Accept-Encoding");
         }
-        if (!exchange.hasField("Cache-Control")) {
-            for (CacheRule rule : cacheRules) {
-                if (rule.matches(file.path())) {
-                    exchange.field("Cache-Control", rule.value());
-                    break;
-                }
-            }
+        String cacheControl = known.cacheControl();
+        if (cacheControl != null && !exchange.hasField("Cache-Control")) {
+            exchange.field("Cache-Control", cacheControl);
         }
     }
 

@@ -77,6 +77,13 @@ record FoundFile(String path, Path real, BasicFileAttributes attributes) {
         return isSame(attributes(real));
     }
 
+    /** Whether another look has found the same file, unchanged as far as one can see. */
+    boolean isSame(FoundFile other) {
+        return isSame(other.attributes)
+                && other.size() == size()
+                && other.attributes.lastModifiedTime().equals(attributes.lastModifiedTime());
+    }
+
     private boolean isSame(BasicFileAttributes other) {
         return Objects.equals(other.fileKey(), attributes.fileKey());
     }

@@ -6,7 +6,6 @@ import dev.pounce.exchange.SharedContent;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /** A file whose bytes and coded forms are kept by a {@link FileCache}. Thread-safe. */
@@ -27,11 +26,7 @@ final class KeptFile implements FileContent, SharedContent {
 
     /** Whether this is what a look at the file found. */
     boolean isOf(FoundFile found) {
-        return found.size() == file.size()
-                && found.attributes()
-                        .lastModifiedTime()
-                        .equals(file.attributes().lastModifiedTime())
-                && Objects.equals(found.attributes().fileKey(), file.attributes().fileKey());
+        return file.isSame(found);
     }
 
     @Override

@@ -1,39 +1,68 @@
 package dev.pounce.files;
 
+import dev.pounce.io.SharedFile;
+
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardOpenOption;
 
 /** A file that is read while it is sent. Never more than was found: it may grow meanwhile. */
-record OpenFile(FoundFile file, FileChannel channel) implements FileContent {
+record OpenFile(FoundFile file, SharedFile shared) implements FileContent {
 
     /** Opens a file; null when it is not the one any more that was found. */
     static @Nullable OpenFile of(FoundFile file) throws IOException {
-        FileChannel channel =
-                FileChannel.open(file.real(), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+        try {
+            FileChannel channel =
+                    FileChannel.open(
+                            file.real(), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+            boolean same = false;
+            try {
+                same = file.isInPlace() && channel.size() >= file.size();
+            } finally {
+                if (!same) {
+                    channel.close();
+                }
+            }
+            return same ? new OpenFile(file, new SharedFile(channel)) : null;
+        } catch (IOException e) {
+            if (e instanceof NoSuchFileException || Files.isSymbolicLink(file.real())) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    /** The same for one more who sends it; null when it was closed, or its length is another. */
+    @Nullable OpenFile forAnother() throws IOException {
+        if (!shared.retain()) {
+            return null;
+        }
         boolean same = false;
         try {
-            same = file.isInPlace() && channel.size() >= file.size();
+            same = shared.channel().size() == file.size();
         } finally {
             if (!same) {
-                channel.close();
+                shared.close();
             }
         }
-        return same ? new OpenFile(file, channel) : null;
+        return same ? this : null;
     }
 
     @Override
     public void sendAll(FileExchange exchange) throws IOException {
-        exchange.transfer(channel, 0, file.size());
+        exchange.transfer(shared, 0, file.size());
+        shared.warm();
     }
 
     @Override
     public void send(FileExchange exchange, ByteRange part) throws IOException {
-        exchange.transfer(channel, part.first(), part.length());
+        exchange.transfer(shared, part.first(), part.length());
     }
 
     /** All of it; null when it changed before it was read. */
@@ -41,13 +70,13 @@ record OpenFile(FoundFile file, FileChannel channel) implements FileContent {
         ByteBuffer bytes = ByteBuffer.allocate((int) file.size());
         int count = 0;
         while (count >= 0 && bytes.hasRemaining()) {
-            count = channel.read(bytes, bytes.position());
+            count = shared.channel().read(bytes, bytes.position());
         }
         return !bytes.hasRemaining() && file.isUnchanged() ? bytes.array() : null;
     }
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        shared.close();
     }
 }

@@ -1,6 +1,7 @@
 package dev.pounce.files;
 
 import dev.pounce.config.CacheRule;
+import dev.pounce.config.ServerConfig;
 import dev.pounce.config.StaticFilesConfig;
 import dev.pounce.protocol.RequestHead;
 
@@ -25,24 +26,29 @@ public final class StaticFiles {
     private final FileFinder finder;
     private final List<String> welcomeFiles;
     private final FileResponder responder;
+    private final KnownFiles known;
 
     /**
      * @param roots the folders; a file of an earlier one hides those of the same name
      * @param welcomeFiles names of files that answer for a folder
+     * @param config of whose settings those of files count; developers see every change at once
      * @param cache keeps what is asked for often
      * @throws IOException when a folder cannot be read
      */
     public StaticFiles(
             List<Path> roots,
             List<String> welcomeFiles,
-            StaticFilesConfig settings,
+            ServerConfig config,
             FileCache.Part cache)
             throws IOException {
+        StaticFilesConfig settings = config.staticFiles();
         this.finder = new FileFinder(roots);
         this.welcomeFiles = List.copyOf(welcomeFiles);
         List<CacheRule> rules = settings.cacheRules();
         this.responder =
                 new FileResponder(settings.precompressed(), rules, settings.maxRanges(), cache);
+        boolean developing = config.development().enabled();
+        this.known = new KnownFiles(developing ? 0 : settings.checkAfter().toMillis());
     }
 
     /** Answers a request of any method; the response may not be ended. */
@@ -66,6 +72,18 @@ public final class StaticFiles {
 
     private void answer(FileExchange exchange) throws IOException {
         String path = exchange.path();
+        long now = System.currentTimeMillis();
+        KnownFile remembered = exchange.isDispatched() ? null : known.find(path, now);
+        if (remembered != null) {
+            if (responder.answer(exchange, remembered)) {
+                return;
+            }
+            known.remove(path);
+        }
+        look(exchange, path, now);
+    }
+
+    private void look(FileExchange exchange, String path, long now) throws IOException {
         boolean asFolder = path.endsWith("/");
         for (int i = 0; i < ATTEMPTS; i++) {
             FoundFile found = find(path, exchange.isDispatched());
@@ -79,7 +97,11 @@ public final class StaticFiles {
                 exchange.error(404, "POUNCE_ROUTE_NOT_FOUND");
                 return;
             }
-            if (responder.answer(exchange, file)) {
+            KnownFile looked = responder.look(file, now);
+            if (responder.answer(exchange, looked)) {
+                if (!exchange.isDispatched()) {
+                    known.put(path, looked, now);
+                }
                 return;
             }
         }

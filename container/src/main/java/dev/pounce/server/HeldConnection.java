@@ -3,6 +3,7 @@ package dev.pounce.server;
 import dev.pounce.exchange.ClientGoneException;
 import dev.pounce.exchange.Exchange;
 import dev.pounce.exchange.Inlet;
+import dev.pounce.io.SharedFile;
 import dev.pounce.protocol.ProtocolException;
 
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.channels.SelectionKey;
 
 /**
@@ -114,8 +114,8 @@ final class HeldConnection implements Inlet, Outlet {
     }
 
     @Override
-    public void transfer(FileChannel file, long position, long count) throws IOException {
-        output.transfer(connection, file, position, count);
+    public void transfer(SharedFile file, long position, long count) throws IOException {
+        output.transfer(connection, file.channel(), position, count);
     }
 
     @Override

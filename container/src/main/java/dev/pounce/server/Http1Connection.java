@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -313,6 +314,16 @@ final class Http1Connection implements EventLoop.Readiness {
         all.add(rest);
     }
 
+    /** Keeps what the socket did not take of a file, and lets it go in the end. */
+    void keepUnsent(FileRest rest) {
+        Unsent all = unsent;
+        if (all == null) {
+            all = new Unsent();
+            unsent = all;
+        }
+        all.add(rest);
+    }
+
     /** The turn's answers were given to the socket as far as it took them. */
     void sent() {
         if (unsent != null) {
@@ -332,13 +343,22 @@ final class Http1Connection implements EventLoop.Readiness {
     }
 
     private void writeUnsent() throws IOException {
-        if (!java.util.Objects.requireNonNull(unsent).writeTo(transport)) {
+        try {
+            if (java.util.Objects.requireNonNull(unsent).writeTo(transport)) {
+                unsent = null;
+            }
+        } catch (EOFException e) {
+            LOG.warn("connection {} is reset: {}", peer.id(), e.getMessage());
+            because(CloseReason.FAILURE);
+            reset();
+            return;
+        }
+        if (unsent != null) {
             account();
             setDeadline(worker.limits().writeNanos());
             arm(SelectionKey.OP_WRITE);
             return;
         }
-        unsent = null;
         account();
         if (closing) {
             linger();
@@ -657,7 +677,11 @@ final class Http1Connection implements EventLoop.Readiness {
         transport.close();
         deadline.cancel(worker.deadlines());
         carry.clear();
-        unsent = null;
+        Unsent dropped = unsent;
+        if (dropped != null) {
+            unsent = null;
+            dropped.drop();
+        }
         collected();
         account();
         worker.closed();

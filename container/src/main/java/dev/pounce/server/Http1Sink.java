@@ -4,6 +4,7 @@ import dev.pounce.exchange.RequestIds;
 import dev.pounce.exchange.ResponseHead;
 import dev.pounce.exchange.Sink;
 import dev.pounce.io.FileBytes;
+import dev.pounce.io.SharedFile;
 import dev.pounce.protocol.RequestHead;
 import dev.pounce.protocol.ResponseFields;
 import dev.pounce.protocol.ResponseHeadWriter;
@@ -12,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -188,18 +188,21 @@ final class Http1Sink implements Sink {
         endChunk();
     }
 
-    /** The first bytes of the file leave with the head. */
+    /** What fits into the queue leaves with the head; other bytes are not copied. */
     @Override
-    public void transfer(FileChannel file, long position, long count) throws IOException {
+    public void transfer(SharedFile file, long position, long count) throws IOException {
         long at = position;
         long end = position + count;
         while (at < end) {
             int length = (int) Math.min(end - at, MAX_CHUNK);
             beginChunk(length);
-            int queued = FileBytes.fill(queue, file, at, length);
-            if (queued < length) {
+            if (length <= queue.remaining()) {
+                FileBytes.fill(queue, file.channel(), at, length);
+            } else if (!chunked && promised == 0) {
+                outlet.transferLast(queue, file, at, length);
+            } else {
                 flush();
-                outlet.transfer(file, at + queued, length - queued);
+                outlet.transfer(file, at, length);
             }
             endChunk();
             at += length;

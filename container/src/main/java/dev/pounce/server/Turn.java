@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -459,6 +460,9 @@ final class Turn {
         try {
             output.endUnhurried();
             return end;
+        } catch (EOFException e) {
+            LOG.warn("connection {} is reset: {}", connection.peer().id(), e.getMessage());
+            return ExchangeEnd.RESET;
         } catch (IOException e) {
             LOG.debug("the client is gone: {}", e.getMessage());
             return ExchangeEnd.RESET;

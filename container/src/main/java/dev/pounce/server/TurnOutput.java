@@ -3,13 +3,14 @@ package dev.pounce.server;
 import dev.pounce.exchange.ClientGoneException;
 import dev.pounce.io.Lead;
 import dev.pounce.io.LeadingThread;
+import dev.pounce.io.SharedFile;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 
 /**
  * Where the answers leave that a thread gives in place: they gather in a queue, so that those to
@@ -31,6 +32,9 @@ final class TurnOutput implements Outlet {
     private ByteBuffer queue = ByteBuffer.allocateDirect(QUEUE_BYTES);
     private ByteBuffer own = ByteBuffer.allocateDirect(QUEUE_BYTES);
     private Http1Connection connection;
+
+    /** What is to be sent of a file behind the answer that is being made, which ends with it. */
+    private @Nullable FileRest rest;
 
     /** Whether there may be answers before the one that is being made. */
     private boolean isBehindOthers;
@@ -115,7 +119,7 @@ final class TurnOutput implements Outlet {
     }
 
     @Override
-    public void transfer(FileChannel file, long position, long count) {
+    public void transfer(SharedFile file, long position, long count) {
         throw new IllegalStateException("a handler in place sends no files: it would wait");
     }
 
@@ -160,12 +164,17 @@ final class TurnOutput implements Outlet {
         } finally {
             own.clear();
         }
+        awaitRest();
     }
 
     /** The answer has ended, and leaves with those before it; it waits where the lead is lost. */
     void endUnhurried() throws IOException {
         if (lead.isLost()) {
             sendAll(own);
+            awaitRest();
+        } else if (rest != null) {
+            sendAll(own);
+            sendRest(rest);
         } else if (queue.position() == 0) {
             ByteBuffer empty = queue;
             queue = own;
@@ -190,6 +199,11 @@ final class TurnOutput implements Outlet {
     /** The answer is not sent. */
     void dropUnhurried() {
         own.clear();
+        FileRest last = rest;
+        if (last != null) {
+            rest = null;
+            last.release();
+        }
     }
 
     /** Sends what was answered before the answer that is being made. */
@@ -218,6 +232,39 @@ final class TurnOutput implements Outlet {
         }
     }
 
+    /** Sends what the socket takes of a file; the connection keeps the rest. */
+    private void sendRest(FileRest last) throws IOException {
+        rest = null;
+        boolean kept = false;
+        try {
+            if (!connection.isStalled()) {
+                last.sendTo(connection.transport());
+            }
+            if (last.length() > 0) {
+                connection.keepUnsent(last);
+                kept = true;
+            }
+        } finally {
+            if (!kept) {
+                last.release();
+            }
+        }
+    }
+
+    /** Waits until the socket has taken all of a file. */
+    private void awaitRest() throws IOException {
+        FileRest last = rest;
+        if (last != null) {
+            rest = null;
+            try {
+                parking.transfer(
+                        connection, last.file().channel(), last.position(), last.length());
+            } finally {
+                last.release();
+            }
+        }
+    }
+
     private final class Unhurried implements Outlet {
 
         @Override
@@ -227,9 +274,20 @@ final class TurnOutput implements Outlet {
         }
 
         @Override
-        public void transfer(FileChannel file, long position, long count) throws IOException {
+        public void transfer(SharedFile file, long position, long count) throws IOException {
             sendEarlier();
-            parking.transfer(connection, file, position, count);
+            parking.transfer(connection, file.channel(), position, count);
+        }
+
+        /** What is not likely to wait for the disk is the worker's to send. */
+        @Override
+        public void transferLast(ByteBuffer gathered, SharedFile file, long position, long count)
+                throws IOException {
+            if (file.isWarm() && file.retain()) {
+                rest = new FileRest(file, position, count);
+            } else {
+                Outlet.super.transferLast(gathered, file, position, count);
+            }
         }
 
         @Override

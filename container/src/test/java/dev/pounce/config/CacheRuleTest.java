@@ -62,7 +62,14 @@ class CacheRuleTest {
         ConfigException refused =
                 assertThrows(
                         ConfigException.class,
-                        () -> new StaticFilesConfig(true, java.util.List.of(text), 16, 0, 0));
+                        () ->
+                                new StaticFilesConfig(
+                                        true,
+                                        java.util.List.of(text),
+                                        16,
+                                        0,
+                                        0,
+                                        java.time.Duration.ZERO));
         assertEquals("static_files.cache_control", refused.path());
         assertTrue(refused.problem().contains("/assets/** public max-age="), refused.problem());
     }

@@ -92,7 +92,7 @@ class FileCacheTest {
 
     @Test
     void aFileThatChangesIsReadAgain() throws Exception {
-        try (FileSite site = site()) {
+        try (FileSite site = site("static_files.check_after", "0")) {
             Answer before = site.get("/a.txt");
             site.get("/a.txt");
             site.file("a.txt", "changed".getBytes(), Instant.parse("2024-12-01T00:00:00Z"));
@@ -108,7 +108,7 @@ class FileCacheTest {
 
     @Test
     void anotherFileOfTheSameSizeAndTimeInItsPlaceIsSeen() throws Exception {
-        try (FileSite site = site()) {
+        try (FileSite site = site("static_files.check_after", "0")) {
             site.get("/a.txt");
             site.get("/a.txt");
             Path other = site.file("other.txt", TEXT.toUpperCase(java.util.Locale.ROOT));

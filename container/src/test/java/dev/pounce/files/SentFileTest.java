@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** How a file's bytes get to a client, whatever the client or the file does meanwhile. */
@@ -44,7 +45,10 @@ public class SentFileTest {
                             huge("huge.bin");
                             huge("huge.txt");
                             prepare(files);
-                        });
+                        },
+                        // only who has to wait loses the lead, however busy the machine is
+                        "take_over.after",
+                        "1m");
     }
 
     /** A file without blocks, so that it costs no disk. */
@@ -138,6 +142,135 @@ public class SentFileTest {
             client.readBytes(1000);
             truncate("/noise.txt");
             assertThrows(SocketException.class, () -> client.in().skipNBytes(60 << 20));
+        }
+    }
+
+    /** From the second time on the file is open, and what the socket does not take is kept. */
+    @Test
+    void aSlowClientGetsEveryByteOfAFileThatIsAskedForAgainAndAgain() throws Exception {
+        byte[] expected = FileSite.noise(16 << 20);
+        site.file("noise.bin", expected);
+        for (int i = 0; i < 3; i++) {
+            try (RawClient client = site.connect()) {
+                client.socket().setOption(StandardSocketOptions.SO_RCVBUF, 64 << 10);
+                client.send(
+                        """
+                        GET /s/noise.bin HTTP/1.1
+                        Host: h
+
+                        GET /s/small.bin HTTP/1.1
+                        Host: h
+
+                        """);
+                client.readHead();
+                assertArrayEquals(expected, client.readBytes(expected.length));
+                client.readHead();
+                assertArrayEquals(FileSite.noise(20_000), client.readBytes(20_000));
+                client.sendExactly(FileSite.request("GET", "/noise.bin", "Range: bytes=7-9999999"));
+                client.readHead();
+                assertArrayEquals(
+                        Arrays.copyOfRange(expected, 7, 10_000_000), client.readBytes(9_999_993));
+                assertEquals(-1, client.in().read());
+            }
+        }
+    }
+
+    @Test
+    void pipelinedRequestsForAnOpenFileAreAnsweredInTheirOrder() throws Exception {
+        byte[] expected = FileSite.noise(BIG);
+        for (int round = 0; round < 2; round++) {
+            try (RawClient client = site.connect()) {
+                client.send(
+                        """
+                        GET /s/small.bin HTTP/1.1
+                        Host: h
+
+                        GET /s/big.bin HTTP/1.1
+                        Host: h
+
+                        GET /s/big.bin HTTP/1.1
+                        Host: h
+                        Range: bytes=1000000-
+
+                        GET /s/small.bin HTTP/1.1
+                        Host: h
+
+                        GET /s/big.bin HTTP/1.1
+                        Host: h
+                        Connection: close
+
+                        """);
+                client.readHead();
+                assertArrayEquals(FileSite.noise(20_000), client.readBytes(20_000));
+                client.readHead();
+                assertArrayEquals(expected, client.readBytes(BIG));
+                client.readHead();
+                assertArrayEquals(
+                        Arrays.copyOfRange(expected, 1_000_000, BIG),
+                        client.readBytes(BIG - 1_000_000));
+                client.readHead();
+                assertArrayEquals(FileSite.noise(20_000), client.readBytes(20_000));
+                client.readHead();
+                assertArrayEquals(expected, client.in().readAllBytes());
+            }
+        }
+    }
+
+    @Test
+    void anOpenFileThatBecomesShorterEndsInAReset() throws Exception {
+        int size = 16 << 20;
+        site.file("noise.bin", FileSite.noise(size));
+        site.get("/noise.bin");
+        try (RawClient client = site.connect()) {
+            client.socket().setOption(StandardSocketOptions.SO_RCVBUF, 64 << 10);
+            client.sendExactly(FileSite.request("GET", "/noise.bin"));
+            assertTrue(client.readHead().contains("\nContent-Length: " + size + "\n"));
+            client.readBytes(1000);
+            truncate("/noise.bin");
+            assertThrows(SocketException.class, () -> client.in().skipNBytes(size - 1000));
+        }
+    }
+
+    /** The request is over before the client has all; the file is closed when it has. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void anOpenFileIsSentToItsEndThoughTheWebAppIsUndeployed() throws Exception {
+        byte[] expected = FileSite.noise(16 << 20);
+        site.file("noise.bin", expected);
+        site.get("/noise.bin");
+        assertEquals(1, openFiles("noise.bin"));
+        try (RawClient client = site.connect()) {
+            client.socket().setOption(StandardSocketOptions.SO_RCVBUF, 64 << 10);
+            client.sendExactly(FileSite.request("GET", "/noise.bin"));
+            client.readHead();
+            site.server().undeploy("/s");
+            assertEquals(1, openFiles("noise.bin"));
+            assertArrayEquals(expected, client.readBytes(expected.length));
+            assertEquals(-1, client.in().read());
+        }
+        awaitClosed("noise.bin");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void ofAClientThatVanishesFromAnOpenFileNothingIsLeft() throws Exception {
+        site.file("noise.bin", FileSite.noise(16 << 20));
+        site.get("/noise.bin");
+        try (RawClient client = site.connect()) {
+            client.socket().setOption(StandardSocketOptions.SO_RCVBUF, 64 << 10);
+            client.sendExactly(FileSite.request("GET", "/noise.bin"));
+            client.readHead();
+            site.server().undeploy("/s");
+            client.socket().setOption(StandardSocketOptions.SO_LINGER, 0);
+        }
+        awaitClosed("noise.bin");
+    }
+
+    private void awaitClosed(String name) throws Exception {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (openFiles(name) > 0) {
+            assertTrue(System.nanoTime() < until, name + " is still open");
+            Thread.onSpinWait();
         }
     }
 

@@ -69,7 +69,7 @@ class StaticFilesTest {
                                 new StaticFiles(
                                         List.of(root),
                                         List.of("index.html"),
-                                        ServerConfig.defaults().staticFiles(),
+                                        ServerConfig.defaults(),
                                         new FileCache(ServerConfig.defaults().staticFiles())
                                                 .part())),
                         "files");

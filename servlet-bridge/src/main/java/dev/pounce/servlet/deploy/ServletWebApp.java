@@ -189,7 +189,7 @@ final class ServletWebApp implements RunningWebApp {
                 new StaticFiles(
                         context.resources().roots(),
                         List.of(),
-                        source.config().staticFiles(),
+                        source.config(),
                         source.cache());
         ServletEntry added = registry.addServlet(DEFAULT, new DefaultServlet(files));
         if (added != null) {

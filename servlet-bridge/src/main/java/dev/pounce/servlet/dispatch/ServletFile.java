@@ -4,6 +4,7 @@ import dev.pounce.exchange.SharedContent;
 import dev.pounce.files.FileExchange;
 import dev.pounce.files.MediaTypes;
 import dev.pounce.io.FileBytes;
+import dev.pounce.io.SharedFile;
 import dev.pounce.protocol.RequestTarget;
 import dev.pounce.servlet.http.BridgeResponse;
 
@@ -17,7 +18,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
@@ -146,7 +146,7 @@ final class ServletFile implements FileExchange {
     }
 
     @Override
-    public void transfer(FileChannel file, long position, long count) throws IOException {
+    public void transfer(SharedFile file, long position, long count) throws IOException {
         if (direct != null) {
             direct.transfer(file, position, count);
             return;
@@ -154,7 +154,7 @@ final class ServletFile implements FileExchange {
         ByteBuffer piece = ByteBuffer.allocate((int) Math.min(count, PIECE));
         long end = position + count;
         for (long at = position; at < end; at += piece.position()) {
-            int length = FileBytes.fill(piece.clear(), file, at, end - at);
+            int length = FileBytes.fill(piece.clear(), file.channel(), at, end - at);
             write(piece.array(), 0, length);
         }
     }

@@ -3,6 +3,7 @@ package dev.pounce.servlet.http;
 import dev.pounce.exchange.ClientGoneException;
 import dev.pounce.exchange.Response;
 import dev.pounce.exchange.SharedContent;
+import dev.pounce.io.SharedFile;
 import dev.pounce.servlet.io.WritePump;
 
 import jakarta.servlet.ServletOutputStream;
@@ -13,7 +14,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.util.Objects;
 
 /**
@@ -166,7 +166,7 @@ final class BridgeOutputStream extends ServletOutputStream {
      * Writes a part of a file; of a declared length there must be enough left. The stream closes
      * with its last byte, as it does for {@link #write(byte[], int, int)}.
      */
-    synchronized void transfer(FileChannel file, long position, long count) throws IOException {
+    synchronized void transfer(SharedFile file, long position, long count) throws IOException {
         if (state != State.OPEN) {
             return;
         }

@@ -3,6 +3,7 @@ package dev.pounce.servlet.http;
 import dev.pounce.exchange.Exchange;
 import dev.pounce.exchange.Response;
 import dev.pounce.exchange.SharedContent;
+import dev.pounce.io.SharedFile;
 import dev.pounce.protocol.HttpDates;
 
 import jakarta.servlet.ServletOutputStream;
@@ -13,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.channels.FileChannel;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -121,7 +121,7 @@ public final class BridgeResponse implements HttpServletResponse {
      * @throws IllegalStateException when {@link #hasWriter}
      * @throws java.io.EOFException when the file ends inside of the part
      */
-    public void transfer(FileChannel file, long position, long count) throws IOException {
+    public void transfer(SharedFile file, long position, long count) throws IOException {
         getOutputStream();
         stream.transfer(file, position, count);
     }
