@@ -12,6 +12,7 @@ import dev.pounce.protocol.ProtocolException;
 import dev.pounce.protocol.RequestHead;
 import dev.pounce.protocol.RequestParser;
 import dev.pounce.route.Handler;
+import dev.pounce.route.Pace;
 import dev.pounce.route.RequestQueue;
 
 import org.jspecify.annotations.Nullable;
@@ -424,12 +425,14 @@ final class Http1Connection implements EventLoop.Readiness {
         handler.acquire();
         ExchangeTask task = ExchangeTask.alone(this, worker, head, handler, framing, rest);
         RequestQueue queue = handler.queue();
+        Pace pace = handler.pace();
+        boolean isLong = pace != null && !pace.isShort();
         if (queue == null || queue.tryEnter()) {
-            worker.execute(task);
+            worker.execute(task, isLong);
             return;
         }
         RequestQueue.Ticket ticket =
-                queue.await(() -> worker.execute(task), () -> worker.execute(task::refuse));
+                queue.await(() -> worker.execute(task, isLong), () -> worker.execute(task::refuse));
         worker.server().observer().queued();
         if (ticket == null) {
             worker.execute(task::refuse);

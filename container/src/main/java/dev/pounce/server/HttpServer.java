@@ -68,6 +68,7 @@ public final class HttpServer {
     private final AtomicLong connectionIds = new AtomicLong();
     private final List<Worker> workers = new ArrayList<>();
     private final @Nullable Watchdog watchdog;
+    private final PlatformThreads platformThreads;
     private volatile VirtualHosts hosts = VirtualHosts.only(new RouteTable(List.of()));
     private final Object hostChanges = new Object();
     private final CompletableFuture<Boolean> drained = new CompletableFuture<>();
@@ -111,6 +112,7 @@ public final class HttpServer {
                 config.workers() > 0
                         ? config.workers()
                         : Runtime.getRuntime().availableProcessors();
+        this.platformThreads = new PlatformThreads(config.takeOver().threads());
         this.watchdog =
                 config.takeOver().enabled()
                         ? new Watchdog(workers, config.takeOver().after().toNanos())
@@ -352,13 +354,14 @@ public final class HttpServer {
         synchronized (this) {
             if (state == State.RUNNING || state == State.DRAINING) {
                 workers.forEach(Worker::retireThreads);
+                platformThreads.retire();
             }
         }
     }
 
     /** Whether a thread is one of those that {@link #retireThreads} replaces. */
     public static boolean isReplaced(Thread thread) {
-        return Leader.is(thread);
+        return Leader.is(thread) || PlatformThreads.is(thread);
     }
 
     /** Whether it was stopped: whatever still runs has lost its connection. */
@@ -384,6 +387,7 @@ public final class HttpServer {
         if (watchdog != null) {
             watchdog.close();
         }
+        platformThreads.close();
         stopped.complete(null);
         encoders.close();
         observer.stop();
@@ -397,6 +401,11 @@ public final class HttpServer {
     /** What learns of all that happens: listeners are added here. */
     public ServerObserver observer() {
         return observer;
+    }
+
+    /** For requests that are likely to take long. */
+    PlatformThreads platformThreads() {
+        return platformThreads;
     }
 
     @Nullable Watchdog watchdog() {

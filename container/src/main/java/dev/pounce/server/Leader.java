@@ -96,21 +96,8 @@ final class Leader {
         }
     }
 
-    /**
-     * Application code that ran in place leaves nothing behind on this thread: a pending interrupt
-     * for instance would close the next connection that is read.
-     */
+    /** Application code that ran in place leaves nothing behind on this thread. */
     void wipeTraces() {
-        Thread.interrupted();
-        if (!thread.getName().equals(name)) {
-            thread.setName(name);
-        }
-        if (thread.getPriority() != Thread.NORM_PRIORITY) {
-            thread.setPriority(Thread.NORM_PRIORITY);
-        }
-        ClassLoader own = Leader.class.getClassLoader();
-        if (thread.getContextClassLoader() != own) {
-            thread.setContextClassLoader(own);
-        }
+        ThreadTraces.wipe(thread, name);
     }
 }

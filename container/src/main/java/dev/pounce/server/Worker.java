@@ -211,6 +211,17 @@ final class Worker implements Watchdog.Watched {
         server.execute(task);
     }
 
+    /**
+     * Runs an exchange on a thread of its own. Any thread.
+     *
+     * @param isLong whether it is likely to take long; not where it only waits for its content
+     */
+    void execute(Runnable task, boolean isLong) {
+        if (!isLong || !server.platformThreads().execute(task)) {
+            execute(task);
+        }
+    }
+
     /** Begins to speak another protocol, on a thread that may do so for ever. Any thread. */
     void speak(UpgradedHttp1 upgraded) {
         if (Thread.currentThread().isVirtual()) {

@@ -125,7 +125,7 @@ class InPlaceTest {
     }
 
     @Test
-    void aRouteThatWaitsGoesToVirtualThreadsAndComesBackWhenItHasProvenShort() throws Exception {
+    void aRouteThatWaitsGoesToOtherThreadsAndComesBackWhenItHasProvenShort() throws Exception {
         restart("take_over.after", "1ms");
         Semaphore inside = new Semaphore(0);
         server.learned(
@@ -152,10 +152,10 @@ class InPlaceTest {
             assertEquals(3, inPlace);
             client.send(get("/gate"));
             opened.release();
-            assertEquals(ALONE, content(client));
+            assertTrue(content(client).startsWith(ALONE + "-"), "on a platform thread");
 
             opened.release(1_000_000);
-            while (content(client.send(get("/gate"))).equals(ALONE)) {
+            while (content(client.send(get("/gate"))).startsWith(ALONE)) {
                 assertEquals(1, server.server().metrics().snapshot().routesSlowed());
             }
             assertEquals(1, server.server().metrics().snapshot().routesRestored());
