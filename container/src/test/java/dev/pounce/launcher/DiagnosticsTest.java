@@ -95,6 +95,44 @@ class DiagnosticsTest {
     }
 
     @Test
+    void webappsOfAllFoldersAndHostsAreChecked() throws IOException {
+        Files.writeString(
+                base.resolve("conf/pounce.yaml"),
+                """
+                hosts:
+                  shop: {names: [shop.example]}
+                """);
+        Path javax = Files.createDirectories(base.resolve("webapps-javax"));
+        Files.writeString(javax.resolve("README.txt"), "no webapp");
+        Files.createDirectories(javax.resolve("old"));
+        Files.createDirectories(base.resolve("webapps/old"));
+        Files.writeString(javax.resolve("broken.war"), "no zip");
+        Path shop = Files.createDirectories(base.resolve("hosts/shop/webapps"));
+        Path lib = Files.createDirectories(shop.resolve("cart/WEB-INF/lib"));
+        Files.writeString(lib.resolve("half.jar"), "half a jar");
+        Files.createDirectories(shop.resolve("old"));
+        Path shopJavax = Files.createDirectories(base.resolve("hosts/shop/webapps-javax"));
+        Files.writeString(shopJavax.resolve("legacy.war"), "no zip");
+
+        Result result = run("check");
+
+        assertEquals(1, result.status(), result.toString());
+        for (String problem :
+                List.of(
+                        javax.resolve("broken.war") + ": ",
+                        javax.resolve("old")
+                                + ": is deployed at the same path as "
+                                + base.resolve("webapps/old"),
+                        javax + " has webapps of javax.servlet, which are converted by",
+                        shop + "/cart: WEB-INF/lib/half.jar is no valid jar",
+                        shopJavax.resolve("legacy.war") + ": ",
+                        shopJavax + " has webapps of javax.servlet")) {
+            assertTrue(result.err().contains("problem: " + problem), problem + " in " + result);
+        }
+        assertTrue(result.err().endsWith("6 problems\n"), result.err());
+    }
+
+    @Test
     void aFolderOfWebappsThatIsNotThereIsAProblem() {
         Result result = run("check", "--webapps=/nowhere/at/all");
         assertEquals(1, result.status());
