@@ -43,8 +43,15 @@ final class SessionLogin implements SessionNote {
         return login;
     }
 
-    synchronized @Nullable Identity identity() {
-        return identity;
+    /**
+     * Who the session belongs to, or null. The session may have come from another version of the
+     * application: whoever proved there in another way who it is, has to prove it again.
+     *
+     * @param scheme what the application calls its way to log in
+     */
+    synchronized @Nullable Identity identity(String scheme) {
+        Identity known = identity;
+        return known == null || !known.scheme().equals(scheme) ? null : known;
     }
 
     synchronized void forget() {

@@ -81,6 +81,7 @@ public final class BridgeSession implements HttpSession {
         accessed = from.accessed();
         accessedBefore = from.accessedBefore();
         isNew = from.isNew();
+        note = from.note();
     }
 
     // Life
@@ -111,6 +112,7 @@ public final class BridgeSession implements HttpSession {
                     accessedBefore,
                     maxInactiveSeconds,
                     isNew,
+                    note,
                     whole,
                     () -> codec.single(left));
         }

@@ -97,7 +97,10 @@ public final class SessionManager {
 
     // Sessions that move
 
-    /** Calls back when there is no session any more, from now on; at once when there is none. */
+    /**
+     * Calls back when there is no session any more, from now on; at once when there is none. One
+     * that is still on its way here counts.
+     */
     public void whenEmpty(Runnable callback) {
         whenEmpty = callback;
         tellWhenEmpty();
@@ -105,7 +108,7 @@ public final class SessionManager {
 
     private void tellWhenEmpty() {
         Runnable callback = whenEmpty;
-        if (callback != null && sessions.isEmpty()) {
+        if (callback != null && predecessor == null && sessions.isEmpty()) {
             callback.run();
         }
     }
@@ -139,6 +142,7 @@ public final class SessionManager {
                 predecessor = null;
             }
         }
+        tellWhenEmpty();
     }
 
     private void arrive(TravellingSession coming) {

@@ -1,5 +1,7 @@
 package dev.pounce.servlet.session;
 
+import dev.pounce.servlet.http.SessionNote;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.Map;
@@ -15,6 +17,8 @@ import java.util.function.Supplier;
  * @param accessedBefore the one before that
  * @param maxInactiveSeconds 0 or less for ever
  * @param isNew whether the client has not joined it yet
+ * @param note what the server keeps with it, of which nothing is the application's: requests of both
+ *     versions see it change
  * @param whole all attributes in one, so that what they share they go on sharing; null when one of
  *     them cannot be serialised
  * @param single the attributes that can be serialised, one by one
@@ -26,6 +30,7 @@ record TravellingSession(
         long accessedBefore,
         int maxInactiveSeconds,
         boolean isNew,
+        @Nullable SessionNote note,
         byte @Nullable [] whole,
         Supplier<Map<String, byte[]>> single) {
 
@@ -39,6 +44,7 @@ record TravellingSession(
                 accessedBefore,
                 maxInactiveSeconds,
                 isNew,
+                note,
                 whole,
                 () -> known);
     }
