@@ -36,6 +36,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * An application as its own code sees it: a façade over what is registered, its listeners, files
@@ -123,25 +124,33 @@ public final class WebContext implements ServletContext {
 
     /**
      * Makes the listeners that descriptors and annotations name; those that initializers have added
-     * come after them.
+     * come after them. One that listens to nothing is left out with a warning, since other
+     * containers leave it out, too.
      *
      * @param declared the classes, in their order
      * @param restricted classes that tag libraries name, which must not register anything
-     * @throws ServletException when one cannot be made or listens to nothing
+     * @throws ServletException when one cannot be made
      */
     public void startListening(List<String> declared, List<String> restricted)
             throws ServletException {
         for (String each : declared) {
-            listeners.addDeclared(listener(each));
+            startListening(each, listeners::addDeclared);
         }
         listeners.initialized();
         for (String each : restricted) {
-            listeners.add(listener(each));
+            startListening(each, listeners::add);
         }
     }
 
-    private EventListener listener(String className) throws ServletException {
-        return createListener(registry.components().load(className, EventListener.class));
+    private void startListening(String className, Consumer<EventListener> add)
+            throws ServletException {
+        Class<? extends EventListener> type =
+                registry.components().load(className, EventListener.class);
+        if (ContextListeners.isListener(type)) {
+            add.accept(createListener(type));
+        } else {
+            log.warn("a declared listener is left out: {}", listensToNothing(type));
+        }
     }
 
     /** The application as one of its context listeners may see it. */
@@ -500,14 +509,13 @@ public final class WebContext implements ServletContext {
                     "a ServletContextListener can only be added by a ServletContainerInitializer");
         }
         if (!ContextListeners.isListener(listener.getClass())) {
-            throw listensToNothing(listener.getClass());
+            throw new IllegalArgumentException(listensToNothing(listener.getClass()));
         }
         listeners.add(listener);
     }
 
-    private static IllegalArgumentException listensToNothing(Class<?> type) {
-        return new IllegalArgumentException(
-                type.getName() + " listens to nothing that an application has");
+    private static String listensToNothing(Class<?> type) {
+        return type.getName() + " listens to nothing that an application has";
     }
 
     @Override
@@ -522,7 +530,7 @@ public final class WebContext implements ServletContext {
     @Override
     public <T extends EventListener> T createListener(Class<T> type) throws ServletException {
         if (!ContextListeners.isListener(type)) {
-            throw listensToNothing(type);
+            throw new IllegalArgumentException(listensToNothing(type));
         }
         return registry.components().create(type);
     }

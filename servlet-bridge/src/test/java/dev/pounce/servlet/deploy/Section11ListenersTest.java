@@ -2,6 +2,9 @@ package dev.pounce.servlet.deploy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.pounce.testing.CapturedLog;
+import dev.pounce.testing.TestWebApp;
+
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextAttributeEvent;
 import jakarta.servlet.ServletContextAttributeListener;
@@ -32,6 +35,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 
 /** Servlet specification, chapter 11: who hears of what, and in which order. */
 class Section11ListenersTest {
@@ -347,5 +351,35 @@ class Section11ListenersTest {
                 three unbound as k
                 """,
                 heard("/do/binding").replaceAll("(First|Second) .*\n", ""));
+    }
+
+    /** Section 8.1.4 names what there is to listen to; this is none of it, and OpenCMIS has it. */
+    @Test
+    void section8_1_4AListenerToNothingIsLeftOut() throws Exception {
+        TestWebApp odd =
+                DeployedApp.webapp(
+                        folder.resolve("odd"),
+                        """
+                        public class Odd implements AsyncListener {
+                            public void onComplete(AsyncEvent event) { }
+                            public void onTimeout(AsyncEvent event) { }
+                            public void onError(AsyncEvent event) { }
+                            public void onStartAsync(AsyncEvent event) { }
+                        }
+                        """);
+        odd.file(
+                        "WEB-INF/web.xml",
+                        "<web-app><listener><listener-class>app.Odd</listener-class></listener>"
+                                + "</web-app>")
+                .file("page.txt", "a page");
+        try (CapturedLog log = new CapturedLog();
+                DeployedApp other = DeployedApp.start(odd)) {
+            assertEquals("a page", other.content("/page.txt"));
+            assertEquals(
+                    List.of(
+                            "WARN webapp.app - a declared listener is left out: app.Odd listens to"
+                                    + " nothing that an application has"),
+                    log.lines("app.Odd"));
+        }
     }
 }
