@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.ZipFile;
 
 /**
  * Webapps that a {@link WebAppConverter} has converted, in a folder that outlives the server: each
@@ -45,16 +46,21 @@ final class ConvertedWebApps {
      *
      * @param origin a folder or a war file
      * @return a folder
-     * @throws DeploymentException when it is no valid war file
+     * @throws DeploymentException when it is no valid war file, a library of it no valid jar, or it
+     *     changes meanwhile
      * @throws IOException when it cannot be converted; nothing of it is left
      */
     Path converted(Path origin) throws IOException, DeploymentException {
-        Path known = folder.resolve(ContentDigest.of(origin, converter.version()));
+        Path known = place(origin);
         if (!Files.exists(known)) {
             convert(origin, known);
         }
         Files.setLastModifiedTime(known, FileTime.from(clock.instant()));
         return known;
+    }
+
+    private Path place(Path origin) throws IOException {
+        return folder.resolve(ContentDigest.of(origin, converter.version()));
     }
 
     private void convert(Path origin, Path known) throws IOException, DeploymentException {
@@ -67,8 +73,12 @@ final class ConvertedWebApps {
                 source = unfinished.resolve("unpacked");
                 new WarUnpacker().unpack(origin, source);
             }
+            checkLibraries(origin, source);
             Path target = unfinished.resolve("converted");
             converter.convert(source, target);
+            if (!known.equals(place(origin))) {
+                throw new DeploymentException(origin + " has changed while it was converted");
+            }
             publish(target, known);
         } finally {
             delete(unfinished);
@@ -77,6 +87,25 @@ final class ConvertedWebApps {
                 "Converted {} from javax to jakarta in {} ms",
                 origin,
                 (System.nanoTime() - begin) / 1_000_000);
+    }
+
+    /** What is no jar a converter may take for an empty one, whose classes are missing later. */
+    private static void checkLibraries(Path origin, Path webapp) throws DeploymentException {
+        Path library = webapp;
+        try {
+            for (Path jar : WebAppLoader.jars(webapp)) {
+                library = jar;
+                new ZipFile(jar.toFile()).close();
+            }
+        } catch (IOException e) {
+            throw new DeploymentException(
+                    origin
+                            + " cannot be converted: "
+                            + webapp.relativize(library)
+                            + " is no valid jar: "
+                            + e.getMessage(),
+                    e);
+        }
     }
 
     /** Another server may have been faster; its result is as good. */

@@ -126,7 +126,7 @@ final class Deployment {
         } catch (DeploymentException e) {
             close();
             throw e;
-        } catch (Exception | LinkageError e) {
+        } catch (Exception | Error e) {
             close();
             throw new DeploymentException(origin + " does not start: " + e, e);
         }
@@ -402,7 +402,7 @@ final class Deployment {
                         closeResources();
                         return true;
                     });
-        } catch (Exception | LinkageError e) {
+        } catch (Exception | Error e) {
             LOG.warn("{} did not end cleanly", origin, e);
         }
         // who still knows this one, a list of states for instance, keeps nothing of the webapp
@@ -416,7 +416,7 @@ final class Deployment {
         while (!resources.isEmpty()) {
             try {
                 resources.pop().close();
-            } catch (Exception | LinkageError e) {
+            } catch (Exception | Error e) {
                 LOG.warn("{} did not end cleanly", origin, e);
             }
         }

@@ -1,5 +1,6 @@
 package dev.pounce.deploy;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,6 +10,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Enumeration;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -40,8 +42,8 @@ final class WarUnpacker {
      * Unpacks; what it wrote before it failed is left for the caller to delete.
      *
      * @param target a folder that is empty or does not exist
-     * @throws DeploymentException when the file is no zip file, an entry leads out of the folder or
-     *     is there twice, or a bound is exceeded
+     * @throws DeploymentException when the file is no zip file, an entry leads out of the folder, is
+     *     there twice or is not what its checksum says, or a bound is exceeded
      * @throws IOException when reading or writing fails
      */
     void unpack(Path war, Path target) throws DeploymentException, IOException {
@@ -56,7 +58,7 @@ final class WarUnpacker {
             for (Enumeration<? extends ZipEntry> e = zip.entries(); e.hasMoreElements(); ) {
                 left -= unpack(war, zip, e.nextElement(), folder, left);
             }
-        } catch (ZipException e) {
+        } catch (ZipException | EOFException e) {
             throw new DeploymentException(war + " is no valid war file: " + e.getMessage(), e);
         }
     }
@@ -64,17 +66,28 @@ final class WarUnpacker {
     private long unpack(Path war, ZipFile zip, ZipEntry entry, Path folder, long left)
             throws DeploymentException, IOException {
         Path file = target(war, entry.getName(), folder);
-        if (entry.isDirectory()) {
-            Files.createDirectories(file);
-            return 0;
-        }
-        Files.createDirectories(file.getParent());
-        try (InputStream in = zip.getInputStream(entry);
-                OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
-            return copy(war, in, out, left);
+        try {
+            if (entry.isDirectory()) {
+                Files.createDirectories(file);
+                return 0;
+            }
+            Files.createDirectories(file.getParent());
+            return copy(war, zip, entry, file, left);
         } catch (FileAlreadyExistsException e) {
             throw new DeploymentException(
-                    war + " has the entry \"" + entry.getName() + "\" twice", e);
+                    war
+                            + " has the entry \""
+                            + shown(entry.getName())
+                            + "\" twice, or as a file and as a folder",
+                    e);
+        } catch (ZipException | EOFException e) {
+            throw new DeploymentException(
+                    war
+                            + " cannot be unpacked, its entry \""
+                            + shown(entry.getName())
+                            + "\" is broken: "
+                            + e.getMessage(),
+                    e);
         }
     }
 
@@ -85,23 +98,48 @@ final class WarUnpacker {
                 return file;
             }
         } catch (InvalidPathException e) {
-            throw new DeploymentException(war + " has an entry that no file can have: " + name, e);
+            throw new DeploymentException(war + " has an entry that no file can have: \"" + shown(name) + "\"", e);
         }
         throw new DeploymentException(
-                war + " has the entry \"" + name + "\", which leads out of its folder");
+                war + " has the entry \"" + shown(name) + "\", which leads out of its folder");
     }
 
-    /** Counts what comes out: the sizes that a zip file declares need not be true. */
-    private long copy(Path war, InputStream in, OutputStream out, long left)
+    /** What is logged must not have lines that another has written. */
+    private static String shown(String name) {
+        StringBuilder text = new StringBuilder(name.length());
+        name.chars()
+                .forEach(
+                        c ->
+                                text.append(
+                                        Character.isISOControl(c)
+                                                ? "\\u%04x".formatted(c)
+                                                : String.valueOf((char) c)));
+        return text.toString();
+    }
+
+    /**
+     * Counts what comes out: the sizes that a zip file declares need not be true. Nor need the
+     * bytes be those that were packed, when the file is damaged or was written over meanwhile.
+     */
+    private long copy(Path war, ZipFile zip, ZipEntry entry, Path file, long left)
             throws DeploymentException, IOException {
         byte[] piece = new byte[16 << 10];
         long copied = 0;
-        for (int count = in.read(piece); count >= 0; count = in.read(piece)) {
-            copied += count;
-            if (copied > left) {
-                throw new DeploymentException(war + " unpacks to more than " + maxBytes + " bytes");
+        CRC32 checksum = new CRC32();
+        try (InputStream in = zip.getInputStream(entry);
+                OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
+            for (int count = in.read(piece); count >= 0; count = in.read(piece)) {
+                copied += count;
+                if (copied > left) {
+                    throw new DeploymentException(
+                            war + " unpacks to more than " + maxBytes + " bytes");
+                }
+                checksum.update(piece, 0, count);
+                out.write(piece, 0, count);
             }
-            out.write(piece, 0, count);
+        }
+        if (checksum.getValue() != entry.getCrc()) {
+            throw new ZipException("it is not what its checksum says");
         }
         return copied;
     }

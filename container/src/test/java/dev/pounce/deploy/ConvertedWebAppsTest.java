@@ -139,6 +139,49 @@ class ConvertedWebAppsTest {
     }
 
     @Test
+    void whatChangesWhileItIsConvertedIsNotKeptForWhatItWas() throws Exception {
+        WebAppConverter overtaken =
+                new WebAppConverter() {
+                    @Override
+                    public String version() {
+                        return "1";
+                    }
+
+                    @Override
+                    public void convert(Path origin, Path target) throws IOException {
+                        app.file("a.html", "written meanwhile");
+                        new Marking("1").convert(origin, target);
+                    }
+                };
+        DeploymentException e =
+                assertThrows(
+                        DeploymentException.class, () -> webapps(overtaken).converted(app.root()));
+        assertEquals(app.root() + " has changed while it was converted", e.getMessage());
+        assertEquals(List.of(), cached());
+        webapps(new Marking("1")).converted(app.root());
+    }
+
+    @Test
+    void aLibraryThatIsNoJarIsNotTakenForAnEmptyOne() throws Exception {
+        app.file("WEB-INF/lib/half.jar", "PK");
+        for (Path origin : List.of(app.root(), app.pack(temp.resolve("app.war")))) {
+            DeploymentException e =
+                    assertThrows(
+                            DeploymentException.class,
+                            () -> webapps(new Marking("1")).converted(origin));
+            assertTrue(
+                    e.getMessage()
+                            .startsWith(
+                                    origin
+                                            + " cannot be converted: WEB-INF/lib/half.jar is no"
+                                            + " valid jar: "),
+                    e.getMessage());
+        }
+        assertEquals(0, conversions.get());
+        assertEquals(List.of(), cached());
+    }
+
+    @Test
     void serversThatConvertTheSameAtTheSameTimeGetOneAndTheSame() throws Exception {
         int servers = 8;
         CountDownLatch together = new CountDownLatch(servers);

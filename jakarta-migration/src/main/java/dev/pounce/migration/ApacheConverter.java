@@ -2,6 +2,7 @@ package dev.pounce.migration;
 
 import dev.pounce.deploy.WebAppConverter;
 
+import org.apache.bcel.classfile.ClassFormatException;
 import org.apache.tomcat.jakartaee.EESpecProfiles;
 import org.apache.tomcat.jakartaee.Migration;
 
@@ -43,7 +44,16 @@ public final class ApacheConverter implements WebAppConverter {
         migration.setEESpecProfile(PROFILE);
         migration.setSource(origin.toFile());
         migration.setDestination(target.toFile());
-        migration.execute();
+        try {
+            migration.execute();
+        } catch (IOException | ClassFormatException e) {
+            String broken = BrokenClass.in(origin);
+            throw new IOException(
+                    broken == null
+                            ? "it cannot be converted: " + e.getMessage()
+                            : "it cannot be converted: " + broken + " is no whole class file",
+                    e);
+        }
         new RemovedApi(target).replace();
     }
 }

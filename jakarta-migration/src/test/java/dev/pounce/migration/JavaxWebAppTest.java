@@ -1,6 +1,7 @@
 package dev.pounce.migration;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pounce.Pounce;
@@ -19,6 +20,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -198,6 +200,51 @@ class JavaxWebAppTest {
                     answer.body());
         } finally {
             server.stop();
+        }
+    }
+
+    /** No entry of a library leads out of it. */
+    @Test
+    void aLibraryWithHostileNamesHarmsNothingElse() throws Exception {
+        library("../../../evil.txt", "/evil.txt", "..\\evil.txt");
+        Path folder = Files.createDirectories(temp.resolve("webapps-javax"));
+        Path war = app.pack(folder.resolve("app.war"));
+        Pounce server = Pounce.create(config().with("webapps_javax", folder.toString()));
+        server.deploy(war, "/app");
+        assertServed(server);
+        try (Stream<Path> all = Files.walk(temp)) {
+            assertTrue(all.noneMatch(file -> file.endsWith("evil.txt")));
+        }
+    }
+
+    @Test
+    void aClassThatIsBrokenIsNamed() throws Exception {
+        library("a/Cut.class");
+        Path target = temp.resolve("converted");
+        IOException inJar =
+                assertThrows(IOException.class, () -> converter.convert(app.root(), target));
+        assertEquals(
+                "it cannot be converted: WEB-INF/lib/library.jar!/a/Cut.class is no whole class file",
+                inJar.getMessage());
+        for (String content : List.of("", "no class")) {
+            app.file("WEB-INF/classes/app/Bad.class", content);
+            IOException inFolder =
+                    assertThrows(IOException.class, () -> converter.convert(app.root(), target));
+            assertEquals(
+                    "it cannot be converted: WEB-INF/classes/app/Bad.class is no whole class file",
+                    inFolder.getMessage());
+        }
+    }
+
+    /** A library of entries that begin as classes do, and end there. */
+    private void library(String... names) throws IOException {
+        Path library = app.root().resolve("WEB-INF/lib/library.jar");
+        Files.createDirectories(library.getParent());
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(library))) {
+            for (String name : names) {
+                zip.putNextEntry(new ZipEntry(name));
+                zip.write(new byte[] {(byte) 0xca, (byte) 0xfe, (byte) 0xba, (byte) 0xbe, 0});
+            }
         }
     }
 

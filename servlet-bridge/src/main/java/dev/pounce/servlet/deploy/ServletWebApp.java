@@ -246,7 +246,7 @@ final class ServletWebApp implements RunningWebApp {
     private static void startServlet(ServletEntry servlet, ServletContext context) {
         try {
             servlet.start(context);
-        } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
+        } catch (Exception | Error e) {
             LOG.error("servlet {} does not start", servlet.getName(), e);
         }
     }
@@ -330,7 +330,7 @@ final class ServletWebApp implements RunningWebApp {
         for (ServletContextListener each : told.reversed()) {
             try {
                 each.contextDestroyed(new ServletContextEvent(context.seenBy(each)));
-            } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
+            } catch (Exception | Error e) {
                 LOG.warn("{} did not end cleanly", each.getClass().getName(), e);
             }
         }
