@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * The sessions of one version of an application that leave for the next one. Requests of the old
@@ -34,16 +35,32 @@ public final class SessionDeparture implements DepartingSessions {
         return detached.containsKey(id) || source != null && source.has(id);
     }
 
-    /** Takes a session along; null when there is none. */
-    synchronized @Nullable TravellingSession take(String id) {
-        TravellingSession known = detached.remove(id);
+    /**
+     * Takes a session along; null when there is none.
+     *
+     * @param leaves is told the id of one that leaves, before {@link #has} knows it no more
+     */
+    synchronized @Nullable TravellingSession take(String id, Consumer<String> leaves) {
+        TravellingSession known = detached.get(id);
         SessionManager source = from;
-        return known != null || source == null ? known : source.depart(id);
+        if (known == null && source != null) {
+            known = source.depart(id);
+        }
+        if (known != null) {
+            leaves.accept(id);
+            detached.remove(id);
+        }
+        return known;
     }
 
-    /** Takes all that are left, once they are detached. */
-    synchronized List<TravellingSession> takeAll() {
+    /**
+     * Takes all that are left, once they are detached.
+     *
+     * @param leaves as with {@link #take}
+     */
+    synchronized List<TravellingSession> takeAll(Consumer<String> leaves) {
         List<TravellingSession> all = List.copyOf(detached.values());
+        detached.keySet().forEach(leaves);
         detached.clear();
         return all;
     }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -31,6 +32,9 @@ public final class SessionManager {
 
     /** One arrives at a time, so that nobody arrives twice. */
     private final Object arrivals = new Object();
+
+    /** The ids of those that are neither where they come from nor here yet. */
+    private final Set<String> arriving = ConcurrentHashMap.newKeySet();
 
     private volatile @Nullable SessionDeparture predecessor;
     private volatile @Nullable Runnable whenEmpty;
@@ -118,10 +122,15 @@ public final class SessionManager {
         return departure;
     }
 
-    /** Whether there is a session with that id, here or on its way here. Enters nothing. */
+    /**
+     * Whether there is a session with that id, here or on its way here. Enters nothing, and waits
+     * for nothing: it looks in the order in which a session moves.
+     */
     public boolean has(String id) {
         SessionDeparture before = predecessor;
-        return sessions.containsKey(id) || before != null && before.has(id);
+        return before != null && before.has(id)
+                || arriving.contains(id)
+                || sessions.containsKey(id);
     }
 
     /** From now on sessions come from there when a client brings their id. */
@@ -137,7 +146,7 @@ public final class SessionManager {
         }
         from.arriveAt(this);
         synchronized (arrivals) {
-            from.takeAll().forEach(this::arrive);
+            from.takeAll(arriving::add).forEach(this::arrive);
             if (predecessor == from) {
                 predecessor = null;
             }
@@ -146,16 +155,19 @@ public final class SessionManager {
     }
 
     private void arrive(TravellingSession coming) {
-        ClassLoader loader = context.getClassLoader();
-        WithLoader.run(
-                loader,
-                () -> {
-                    Map<String, Object> attributes = codec.attributes(coming);
-                    BridgeSession session = new BridgeSession(this, coming, attributes);
-                    sessions.put(coming.id(), session);
-                    session.queue(now());
-                    events.didActivate(session, attributes);
-                });
+        try {
+            WithLoader.run(
+                    context.getClassLoader(),
+                    () -> {
+                        Map<String, Object> attributes = codec.attributes(coming);
+                        BridgeSession session = new BridgeSession(this, coming, attributes);
+                        sessions.put(coming.id(), session);
+                        session.queue(now());
+                        events.didActivate(session, attributes);
+                    });
+        } finally {
+            arriving.remove(coming.id());
+        }
     }
 
     private @Nullable BridgeSession arrived(String id) {
@@ -165,7 +177,7 @@ public final class SessionManager {
         }
         synchronized (arrivals) {
             if (!sessions.containsKey(id)) {
-                TravellingSession coming = before.take(id);
+                TravellingSession coming = before.take(id, arriving::add);
                 if (coming != null) {
                     arrive(coming);
                 }

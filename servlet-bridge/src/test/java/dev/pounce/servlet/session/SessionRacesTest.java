@@ -248,4 +248,37 @@ class SessionRacesTest {
             assertEquals(0, own.manager.queue().size());
         }
     }
+
+    /** A request that finds a session nowhere goes to another version of the application. */
+    @Test
+    void aSessionThatMovesIsSomewhereAtEveryMoment() throws Exception {
+        for (int i = 0; i < ROUNDS; i++) {
+            SessionFixture next = new SessionFixture();
+            String id = fixture.idleSession().getId();
+            String other = fixture.idleSession().getId();
+            SessionDeparture moves = new SessionDeparture(fixture.manager);
+            next.manager.receive(moves);
+            boolean[] moved = {false};
+            List<Boolean> done =
+                    race(
+                            () -> {
+                                if (id.hashCode() % 2 == 0) {
+                                    next.manager.enter(id);
+                                }
+                                moves.detach();
+                                next.manager.receiveRest(moves);
+                                return moved[0] = true;
+                            },
+                            () -> {
+                                for (int looks = 0; looks < 100; looks++) {
+                                    assertTrue(next.manager.has(id), "look " + looks);
+                                    assertTrue(next.manager.has(other), "look " + looks);
+                                }
+                                return true;
+                            });
+            assertEquals(List.of(true, true), done);
+            assertTrue(moved[0]);
+            assertEquals(2, next.manager.size());
+        }
+    }
 }
