@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The settings that a configuration record declares: a component whose type is a record is a group
@@ -55,7 +56,24 @@ public final class Schema<R extends Record> {
         }
     }
 
+    /** The components of a record, in their order. */
+    static final class Values {
+        private final Object[] values;
+        private int at;
+
+        Values(Object[] values) {
+            this.values = values;
+        }
+
+        /** The next one, which has the type of its component. */
+        @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+        <T> T next() {
+            return (T) values[at++];
+        }
+    }
+
     private final Class<R> type;
+    private final Function<Values, R> constructor;
     private final Group root;
     private final Map<String, Node> nodes = new LinkedHashMap<>();
     private final Map<Class<?>, Group> groups = new HashMap<>();
@@ -68,7 +86,19 @@ public final class Schema<R extends Record> {
      *     cannot be configured
      */
     public Schema(Class<R> type) {
+        this(type, values -> type.cast(construct(type, values.values)));
+    }
+
+    /**
+     * Reads the settings of a record.
+     *
+     * @param constructor makes one without reflection, for one that has many components
+     * @throws IllegalArgumentException when a component has no {@link Setting} or a type that
+     *     cannot be configured
+     */
+    Schema(Class<R> type, Function<Values, R> constructor) {
         this.type = type;
+        this.constructor = constructor;
         this.root = group("", "", type);
     }
 
@@ -203,7 +233,12 @@ public final class Schema<R extends Record> {
             arguments[i] = wanted;
             changed |= child instanceof Group ? wanted != old : !wanted.equals(old);
         }
-        return changed ? construct(group.type(), arguments) : base;
+        if (!changed) {
+            return base;
+        }
+        return group.path().isEmpty()
+                ? constructor.apply(new Values(arguments))
+                : construct(group.type(), arguments);
     }
 
     /**

@@ -164,7 +164,8 @@ public record ServerConfig(
                 SlowRequest slowRequest,
         @Setting("What names each request in logs.") RequestId requestId) {
 
-    private static final Schema<ServerConfig> SCHEMA = new Schema<>(ServerConfig.class);
+    private static final Schema<ServerConfig> SCHEMA =
+            new Schema<>(ServerConfig.class, ServerConfig::of);
     private static final String NO_SECRET = "none";
 
     /**
@@ -219,6 +220,43 @@ public record ServerConfig(
         }
         hosts = Collections.unmodifiableMap(new LinkedHashMap<>(hosts));
         HostChecks.check(hosts, defaultHost, webapps, webappsJavax);
+    }
+
+    /** By reflection a constructor of so many components takes a good part of a start. */
+    private static ServerConfig of(Schema.Values values) {
+        return new ServerConfig(
+                values.next(),
+                values.next(),
+                values.next(),
+                values.next(),
+                values.next(),
+                values.next(),
+                values.next(),
+                values.next(),
+                values.next(),
+                values.next(),
+                values.next(),
+                values.next(),
+                values.next(),
+                values.next(),
+                values.next(),
+                values.next(),
+                values.next(),
+                values.next(),
+                values.next(),
+                values.next(),
+                values.next(),
+                values.next(),
+                values.next(),
+                values.next(),
+                values.next(),
+                values.next(),
+                values.next(),
+                values.next(),
+                values.next(),
+                values.next(),
+                values.next(),
+                values.next());
     }
 
     /** How connections are accepted. */
