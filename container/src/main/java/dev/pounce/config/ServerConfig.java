@@ -573,7 +573,9 @@ public record ServerConfig(
                                     "How a line is written: `combined` is Apache's combined format"
                                         + " and behind it the duration in microseconds, the content"
                                         + " coding, the ratio that it came to and the request's"
-                                        + " identifier; `json` is an object with these and more.",
+                                        + " identifier; `json` is an object with these and more,"
+                                        + " among them the host that was asked for where there are"
+                                        + " `hosts`.",
                             restart = true)
                     LogFormat format,
             @Setting(

@@ -57,6 +57,7 @@ final class AccessLog {
     private final Thread thread;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.RUNNING);
     private final Queue<CountDownLatch> flushes = new ConcurrentLinkedQueue<>();
+    private final boolean hosts;
     private volatile boolean reopening;
     private volatile boolean closing;
     private volatile boolean ended;
@@ -64,15 +65,18 @@ final class AccessLog {
     private long reportedAt;
 
     /**
+     * @param hosts whether there are several, and lines say for which one they are
      * @param wall the time of lines and days, with the zone to write it in
      * @param nanos the clock of received times
      */
     AccessLog(
             ServerConfig.AccessLog settings,
+            boolean hosts,
             RequestIds ids,
             Clock wall,
             LongSupplier nanos,
             Counters counters) {
+        this.hosts = hosts;
         this.ids = ids;
         this.wall = wall;
         this.nanos = nanos;
@@ -97,7 +101,7 @@ final class AccessLog {
 
     /** Logs an exchange that has ended. */
     void add(Exchange exchange, int status, long durationNanos, boolean slow) {
-        if (RequestRecord.put(ring, ids, exchange, status, durationNanos, slow)) {
+        if (RequestRecord.put(ring, ids, exchange, status, durationNanos, slow, hosts)) {
             Phase current = phase.get();
             if (current == Phase.PARKED || current == Phase.GATHERING && ring.isHalfFull()) {
                 wake(current);

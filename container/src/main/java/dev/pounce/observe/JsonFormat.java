@@ -23,6 +23,7 @@ final class JsonFormat implements LineFormat {
         to.ascii("{\"ts\":\"").ascii(TIME.format(Instant.ofEpochMilli(receivedMillis)));
         to.ascii("\",\"level\":\"").ascii(level(request)).put('"');
         requestLine(request, to);
+        member("host", request, Text.HOST, to);
         to.ascii(",\"status\":").number(request.status());
         to.ascii(",\"bytes\":").number(request.sent());
         to.ascii(",\"duration_ms\":").decimal(request.durationNanos() / 1000, 3);

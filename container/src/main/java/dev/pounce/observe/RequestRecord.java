@@ -44,6 +44,8 @@ final class RequestRecord {
         REQUEST_ID(128),
         /** The user's name in UTF-8. */
         USER(256),
+        /** The host that was asked for, without its port; empty where a server has one only. */
+        HOST(255),
         ROUTE(512);
 
         /** What is longer is cut. */
@@ -82,6 +84,7 @@ final class RequestRecord {
      * Puts a request into the ring. Any thread that owns the exchange.
      *
      * @param status what the log says, which is not always what the client was told
+     * @param hosts whether the host that was asked for is of interest
      * @return false when it does not fit
      */
     static boolean put(
@@ -90,7 +93,8 @@ final class RequestRecord {
             Exchange exchange,
             int status,
             long nanos,
-            boolean slow) {
+            boolean slow,
+            boolean hosts) {
         RequestHead head = exchange.request();
         byte[] source = head.bytes();
         byte[] client = exchange.connection().remoteText();
@@ -100,6 +104,7 @@ final class RequestRecord {
         int referer = head.indexOf("Referer");
         int agent = head.indexOf("User-Agent");
         int id = ids.trustedField(head);
+        int host = hosts ? head.hostStart() : -1;
 
         int lineStart = head.lineStart();
         int lineLength = lineLength(source, lineStart, head.lineEnd());
@@ -109,6 +114,7 @@ final class RequestRecord {
         int agentLength = kept(Text.USER_AGENT, valueLength(head, agent));
         int idLength = kept(Text.REQUEST_ID, valueLength(head, id));
         int userLength = kept(Text.USER, user.length);
+        int hostLength = kept(Text.HOST, host < 0 ? 0 : head.hostEnd() - host);
         int routeLength = kept(Text.ROUTE, route == null ? 0 : route.length());
         int length =
                 FIXED
@@ -118,6 +124,7 @@ final class RequestRecord {
                         + size(agentLength)
                         + size(idLength)
                         + size(userLength)
+                        + size(hostLength)
                         + 2 * size(routeLength);
         int record = ring.claim(length);
         if (record == RecordRing.NONE) {
@@ -145,6 +152,7 @@ final class RequestRecord {
         end = text(to, record, end, Text.USER_AGENT, agentLength, source, valueStart(head, agent));
         end = text(to, record, end, Text.REQUEST_ID, idLength, source, valueStart(head, id));
         end = text(to, record, end, Text.USER, userLength, user, 0);
+        end = text(to, record, end, Text.HOST, hostLength, source, Math.max(0, host));
         route(to, record, end, routeLength, route);
         ring.publish(record, length);
         return true;

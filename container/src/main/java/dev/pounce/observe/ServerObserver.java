@@ -50,9 +50,11 @@ public final class ServerObserver implements ExchangeListener {
     public ServerObserver(ServerConfig config, RequestIds ids, LongSupplier clock, Clock wall) {
         this.clock = clock;
         slowRequests = new SlowRequests(config.slowRequest().after());
+        boolean hasHosts = !config.hosts().isEmpty() || config.defaultHost().refuseUnknown();
         accessLog =
                 config.accessLog().enabled()
-                        ? new AccessLog(config.accessLog(), ids, wall, clock, counters)
+                        ? new AccessLog(
+                                config.accessLog(), hasHosts, ids, wall, clock, counters)
                         : null;
     }
 

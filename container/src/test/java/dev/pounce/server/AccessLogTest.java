@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.List;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
@@ -88,6 +90,29 @@ class AccessLogTest {
                 "user_agent":"test/1.0 (of the log)"}
                 """,
                 server.logAtEnd());
+    }
+
+    @Test
+    void aServerOfSeveralHostsSaysForWhichOneARequestWas() throws Exception {
+        start(
+                "json",
+                "default_host.names",
+                "own.example",
+                "default_host.refuse_unknown",
+                "true");
+        server.server().hosts(all -> all.withNames(Map.of("default", List.of("own.example")), true));
+        server.exchange("GET /a HTTP/1.1\nHost: Own.Example:80\nConnection: close\n\n");
+        server.exchange("GET http://[::1]:80/a HTTP/1.0\n\n");
+        server.exchange("GET /a HTTP/1.0\n\n");
+        assertEquals(
+                """
+                "/a","protocol":"HTTP/1.1","host":"Own.Example","status":404
+                "/a","protocol":"HTTP/1.0","host":"[::1]","status":421
+                "/a","protocol":"HTTP/1.0","status":421
+                """,
+                server.logAtEnd()
+                        .replaceAll("(?m)^.*\"path\":(.*\"status\":\\d+).*$", "$1")
+                        .replace("http://[::1]:80", ""));
     }
 
     @Test

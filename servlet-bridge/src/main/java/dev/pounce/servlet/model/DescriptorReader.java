@@ -9,7 +9,7 @@ import java.util.Set;
 /**
  * Reads a web.xml or web-fragment.xml of any version (Servlet specification, chapter 14). Names
  * count without their namespace, so that a descriptor of any time, or one without a namespace, is
- * read alike. Used once.
+ * read alike. Texts may name system properties ({@link DescriptorProperties}). Used once.
  */
 public final class DescriptorReader {
     /** Elements of which there must be only one (section 14.2). */
@@ -48,7 +48,7 @@ public final class DescriptorReader {
     }
 
     private Descriptor read(XmlTree.Document document, String source) throws DescriptorException {
-        Element root = document.root();
+        Element root = document.root().withTexts(DescriptorProperties::replace);
         if (!root.name().equals("web-app") && !root.name().equals("web-fragment")) {
             throw root.wrong("the document must be a <web-app> or a <web-fragment>");
         }

@@ -107,6 +107,15 @@ record Element(
         return new Element(name, line, column, attributes, own, changed);
     }
 
+    /** The same with other texts in itself and all elements in it. */
+    Element withTexts(UnaryOperator<String> change) {
+        List<Element> changed = new ArrayList<>();
+        for (Element child : children) {
+            changed.add(child.withTexts(change));
+        }
+        return new Element(name, line, column, attributes, change.apply(text), changed);
+    }
+
     /** Where it is: line and column, as editors write them behind a file's name. */
     String place() {
         return line + ":" + column;

@@ -27,6 +27,41 @@ class DescriptorReaderTest {
     }
 
     @Test
+    void textsNameSystemPropertiesAsInTomcat() throws Exception {
+        System.setProperty("pounce.test.size", "10");
+        System.setProperty("pounce.test.trick", "${pounce.test.size}");
+        try {
+            Descriptor web =
+                    read(
+                            """
+                            <web-app>
+                              <context-param><param-name>a</param-name>
+                                <param-value>x${pounce.test.size}y${pounce.test.size}</param-value></context-param>
+                              <context-param><param-name>b</param-name>
+                                <param-value>${pounce.test.none:-some:-thing} ${pounce.test.size:-1}</param-value></context-param>
+                              <context-param><param-name>c</param-name>
+                                <param-value>${pounce.test.none} ${app:own} #{x} $5 ${} ${open</param-value></context-param>
+                              <context-param><param-name>d</param-name>
+                                <param-value>${pounce.test.trick}</param-value></context-param>
+                              <servlet><servlet-name>s</servlet-name><servlet-class>x.S</servlet-class>
+                                <load-on-startup>${pounce.test.size}</load-on-startup></servlet>
+                            </web-app>
+                            """);
+            assertEquals(
+                    Map.of(
+                            "a", "x10y10",
+                            "b", "some:-thing 10",
+                            "c", "${pounce.test.none} ${app:own} #{x} $5 ${} ${open",
+                            "d", "${pounce.test.size}"),
+                    web.contextParameters());
+            assertEquals(10, web.servlets().getFirst().loadOnStartup());
+        } finally {
+            System.clearProperty("pounce.test.size");
+            System.clearProperty("pounce.test.trick");
+        }
+    }
+
+    @Test
     void aDescriptorIsRead() throws Exception {
         Descriptor web =
                 read(
