@@ -1,15 +1,28 @@
 package dev.pounce.io;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.ByteBuffer;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Lends direct buffers of one size. What comes back above the bound is left to the garbage
- * collector. Thread-safe; never waits.
+ * collector. Thread-safe; never waits, and takes no lock, for every flush comes by here.
  */
 public final class BufferPool {
     private final int size;
-    private final ArrayBlockingQueue<ByteBuffer> idle;
+    private final int maxIdle;
+
+    /** The buffer that came back last, which the processor's caches know best. */
+    private final AtomicReference<@Nullable Idle> top = new AtomicReference<>();
+
+    /**
+     * A buffer that nobody has.
+     *
+     * @param below the one that came back before it
+     * @param count how many there are with this one
+     */
+    private record Idle(ByteBuffer buffer, @Nullable Idle below, int count) {}
 
     /**
      * @param size bytes of each buffer
@@ -17,17 +30,32 @@ public final class BufferPool {
      */
     public BufferPool(int size, int maxIdle) {
         this.size = size;
-        this.idle = new ArrayBlockingQueue<>(maxIdle);
+        this.maxIdle = maxIdle;
     }
 
     /** A cleared buffer; the caller gives it back. */
     public ByteBuffer take() {
-        ByteBuffer buffer = idle.poll();
-        return buffer == null ? ByteBuffer.allocateDirect(size) : buffer.clear();
+        Idle last;
+        do {
+            last = top.get();
+            if (last == null) {
+                return ByteBuffer.allocateDirect(size);
+            }
+        } while (!top.compareAndSet(last, last.below()));
+        return last.buffer().clear();
     }
 
     /** Takes a buffer back; nobody may use it any more. */
     public void give(ByteBuffer buffer) {
-        idle.offer(buffer);
+        Idle last;
+        Idle next;
+        do {
+            last = top.get();
+            int count = last == null ? 1 : last.count() + 1;
+            if (count > maxIdle) {
+                return;
+            }
+            next = new Idle(buffer, last, count);
+        } while (!top.compareAndSet(last, next));
     }
 }

@@ -264,8 +264,12 @@ public final class RequestHead {
 
     /** The values of all field lines of that name in order; empty when there is none. */
     public List<String> fields(String name) {
+        int first = indexOf(name, 0);
+        if (first < 0) {
+            return List.of();
+        }
         List<String> values = new ArrayList<>(2);
-        for (int i = indexOf(name, 0); i >= 0; i = indexOf(name, i + 1)) {
+        for (int i = first; i >= 0; i = indexOf(name, i + 1)) {
             values.add(fieldValue(i));
         }
         return values;

@@ -4,6 +4,8 @@ import dev.pounce.servlet.async.AsyncProcessing;
 import dev.pounce.servlet.http.ListenerAccess;
 import dev.pounce.servlet.io.Callbacks;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +17,8 @@ import java.util.List;
 final class RequestListening implements ListenerAccess {
     private final AsyncProcessing async;
     private final Runnable wake;
-    private final Callbacks callbacks;
-    private final List<Runnable> waiting = new ArrayList<>();
+    private @Nullable Callbacks callbacks;
+    private List<Runnable> waiting = List.of();
     private boolean returned;
 
     /**
@@ -25,7 +27,6 @@ final class RequestListening implements ListenerAccess {
     RequestListening(AsyncProcessing async, Runnable wake) {
         this.async = async;
         this.wake = wake;
-        this.callbacks = new Callbacks(async::loader, async::isStarted);
     }
 
     @Override
@@ -38,14 +39,22 @@ final class RequestListening implements ListenerAccess {
     }
 
     @Override
-    public Callbacks callbacks() {
-        return callbacks;
+    public synchronized Callbacks callbacks() {
+        Callbacks made = callbacks;
+        if (made == null) {
+            made = new Callbacks(async::loader, async::isStarted);
+            callbacks = made;
+        }
+        return made;
     }
 
     @Override
     public void begin(Runnable pump) {
         synchronized (this) {
             if (!returned) {
+                if (waiting.isEmpty()) {
+                    waiting = new ArrayList<>();
+                }
                 waiting.add(pump);
                 return;
             }
@@ -63,8 +72,8 @@ final class RequestListening implements ListenerAccess {
         List<Runnable> begun;
         synchronized (this) {
             returned = true;
-            begun = List.copyOf(waiting);
-            waiting.clear();
+            begun = waiting;
+            waiting = List.of();
         }
         begun.forEach(Runnable::run);
     }

@@ -501,7 +501,7 @@ public final class BridgeRequest extends TopicalRequest {
     @Override
     public @Nullable Object getAttribute(String name) {
         Object passing = dispatch.attributes().get(name);
-        Object known = passing != null ? passing : message.attributes.get(name);
+        Object known = passing != null ? passing : message.attributes().get(name);
         return known == null ? ofPounce(name) : known;
     }
 
@@ -516,7 +516,7 @@ public final class BridgeRequest extends TopicalRequest {
 
     @Override
     public Enumeration<String> getAttributeNames() {
-        Set<String> names = new LinkedHashSet<>(message.attributes.keySet());
+        Set<String> names = new LinkedHashSet<>(message.attributes().keySet());
         names.addAll(dispatch.attributes().keySet());
         return Collections.enumeration(names);
     }
@@ -533,7 +533,7 @@ public final class BridgeRequest extends TopicalRequest {
             dispatch.attributes().put(name, value);
             return;
         }
-        Object before = message.attributes.put(name, value);
+        Object before = message.changedAttributes().put(name, value);
         if (before == null) {
             dispatch.application().attributes().added(this, name, value);
         } else {
@@ -547,7 +547,7 @@ public final class BridgeRequest extends TopicalRequest {
             dispatch.attributes().remove(name);
             return;
         }
-        Object before = message.attributes.remove(name);
+        Object before = message.changedAttributes().remove(name);
         if (before != null) {
             dispatch.application().attributes().removed(this, name, before);
         }

@@ -18,12 +18,6 @@ import java.util.Locale;
 final class BridgeWriter extends PrintWriter {
     private final EncodingWriter encoding;
 
-    /** A part of writing that may find the client gone. */
-    @FunctionalInterface
-    private interface Part {
-        void run() throws IOException;
-    }
-
     /**
      * @param shared whether several threads write
      */
@@ -53,46 +47,64 @@ final class BridgeWriter extends PrintWriter {
 
     /** The response has all that was written. Called by whoever has the request. */
     void settle() {
-        attempt(encoding::settle);
+        try {
+            encoding.settle();
+        } catch (IOException e) {
+            failed(e);
+        }
     }
 
     /** From now on several threads write. Called by whoever has the request. */
     void share() {
-        attempt(encoding::share);
+        settle();
+        encoding.share();
     }
 
     /** As a {@link PrintWriter} does: who writes learns of an error when asking for it. */
-    private void attempt(Part part) {
-        try {
-            part.run();
-        } catch (InterruptedIOException e) {
+    private void failed(IOException cause) {
+        if (cause instanceof InterruptedIOException) {
             Thread.currentThread().interrupt();
-        } catch (IOException e) {
+        } else {
             setError();
         }
     }
 
-    private void attemptWhileOpen(Part part) {
+    private boolean isOpen() {
+        if (out == null) {
+            setError();
+        }
+        return out != null;
+    }
+
+    @Override
+    public void write(int c) {
+        if (encoding.gather((char) c)) {
+            return;
+        }
         synchronized (lock) {
-            if (out == null) {
-                setError();
-            } else {
-                attempt(part);
+            if (isOpen()) {
+                try {
+                    encoding.write(c);
+                } catch (IOException e) {
+                    failed(e);
+                }
             }
         }
     }
 
     @Override
-    public void write(int c) {
-        if (!encoding.gather((char) c)) {
-            attemptWhileOpen(() -> encoding.write(c));
-        }
-    }
-
-    @Override
     public void write(char[] text, int offset, int length) {
-        if (!encoding.gather(text, offset, length)) {
-            attemptWhileOpen(() -> encoding.write(text, offset, length));
+        if (encoding.gather(text, offset, length)) {
+            return;
+        }
+        synchronized (lock) {
+            if (isOpen()) {
+                try {
+                    encoding.write(text, offset, length);
+                } catch (IOException e) {
+                    failed(e);
+                }
+            }
         }
     }
 
@@ -103,8 +115,17 @@ final class BridgeWriter extends PrintWriter {
 
     @Override
     public void write(String text, int offset, int length) {
-        if (!encoding.gather(text, offset, length)) {
-            attemptWhileOpen(() -> encoding.write(text, offset, length));
+        if (encoding.gather(text, offset, length)) {
+            return;
+        }
+        synchronized (lock) {
+            if (isOpen()) {
+                try {
+                    encoding.write(text, offset, length);
+                } catch (IOException e) {
+                    failed(e);
+                }
+            }
         }
     }
 
@@ -115,14 +136,26 @@ final class BridgeWriter extends PrintWriter {
 
     @Override
     public void flush() {
-        attemptWhileOpen(encoding::flush);
+        synchronized (lock) {
+            if (isOpen()) {
+                try {
+                    encoding.flush();
+                } catch (IOException e) {
+                    failed(e);
+                }
+            }
+        }
     }
 
     @Override
     public void close() {
         synchronized (lock) {
             if (out != null) {
-                attempt(encoding::close);
+                try {
+                    encoding.close();
+                } catch (IOException e) {
+                    failed(e);
+                }
                 out = null;
             }
         }

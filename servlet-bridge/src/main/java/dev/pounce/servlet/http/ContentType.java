@@ -14,6 +14,9 @@ record ContentType(String type, @Nullable String charset) {
 
     /** Reads a field value; what cannot be read as a charset stays part of the type. */
     static ContentType parse(String text) {
+        if (text.indexOf(';') < 0) {
+            return new ContentType(text.strip(), null);
+        }
         StringBuilder type = new StringBuilder();
         String charset = null;
         int start = 0;

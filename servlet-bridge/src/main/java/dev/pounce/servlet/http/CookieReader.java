@@ -19,6 +19,9 @@ final class CookieReader {
      * @param fieldValues the values of all Cookie fields
      */
     static List<Cookie> read(List<String> fieldValues) {
+        if (fieldValues.isEmpty()) {
+            return List.of();
+        }
         List<Cookie> cookies = new ArrayList<>();
         for (String value : fieldValues) {
             int start = 0;

@@ -36,7 +36,7 @@ final class EncodingWriter extends Writer {
     private static final int GATHERED_AT_FIRST = 128;
 
     /** To gather fewer than these is not worth it. */
-    private static final int WORTHWHILE = 32;
+    private static final int WORTHWHILE = 64;
 
     /** Characters that are encoded at a time where the platform does it as a whole. */
     private static final int PIECE = 8192;
@@ -55,6 +55,7 @@ final class EncodingWriter extends Writer {
     private ByteBuffer bytes = ByteBuffer.allocate(0);
     private char highSurrogate;
     private char[] gathered = NOTHING;
+    private CharBuffer gatheredText = CharBuffer.wrap(NOTHING);
     private int count;
 
     /** How many characters may gather, until some are encoded. */
@@ -70,9 +71,8 @@ final class EncodingWriter extends Writer {
         stateless = STATELESS.contains(charset);
     }
 
-    /** From now on several threads write. */
-    void share() throws IOException {
-        settle();
+    /** From now on several threads write. To be called when everything is settled. */
+    void share() {
         shared = true;
     }
 
@@ -122,6 +122,7 @@ final class EncodingWriter extends Writer {
         if (gathered.length < most) {
             boolean first = gathered.length == 0 && length <= GATHERED_AT_FIRST / 2;
             gathered = new char[first ? GATHERED_AT_FIRST : GATHERED];
+            gatheredText = CharBuffer.wrap(gathered);
         }
         room = Math.min(most, gathered.length);
         return true;
@@ -142,7 +143,7 @@ final class EncodingWriter extends Writer {
         if (stateless && length <= GATHERED_AT_FIRST) {
             encode(new String(gathered, 0, length), 0, length);
         } else {
-            encode(CharBuffer.wrap(gathered, 0, length));
+            encode(gatheredText.clear().limit(length));
         }
     }
 

@@ -17,12 +17,12 @@ import java.util.concurrent.ConcurrentHashMap;
 final class RequestMessage {
     final RequestCookies cookies;
     final FormLimits limits;
-    final Map<String, Object> attributes = new ConcurrentHashMap<>();
     RequestContent content;
     private @Nullable Exchange exchange;
     private @Nullable RequestHead head;
     private @Nullable RequestUrl url;
     private @Nullable List<Locale> locales;
+    private volatile @Nullable Map<String, Object> attributes;
 
     RequestMessage(
             Exchange exchange, RequestContent content, RequestCookies cookies, FormLimits limits) {
@@ -71,6 +71,27 @@ final class RequestMessage {
             throw new IllegalStateException("the request has ended, and was used afterwards");
         }
         return part;
+    }
+
+    /** The attributes, to be looked at. */
+    Map<String, Object> attributes() {
+        Map<String, Object> known = attributes;
+        return known == null ? Map.of() : known;
+    }
+
+    /** The attributes, to be changed. Few requests have any. */
+    Map<String, Object> changedAttributes() {
+        Map<String, Object> known = attributes;
+        if (known == null) {
+            synchronized (this) {
+                known = attributes;
+                if (known == null) {
+                    known = new ConcurrentHashMap<>();
+                    attributes = known;
+                }
+            }
+        }
+        return known;
     }
 
     /** Where the client thinks it sent the request to. */

@@ -85,7 +85,10 @@ final class ResponseType {
 
     /** The field's value, or null when no type is set. */
     @Nullable String value() {
-        return type == null ? null : new ContentType(type, explicitCharset()).toString();
+        String explicit = explicitCharset();
+        return type == null || explicit == null
+                ? type
+                : new ContentType(type, explicit).toString();
     }
 
     private @Nullable String explicitCharset() {

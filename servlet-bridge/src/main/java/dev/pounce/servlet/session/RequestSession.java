@@ -86,8 +86,12 @@ public final class RequestSession implements SessionAccess {
     }
 
     private List<String> idsInCookies() {
+        List<Cookie> cookies = exchange.cookies();
+        if (cookies.isEmpty()) {
+            return List.of();
+        }
         List<String> ids = new ArrayList<>();
-        for (Cookie cookie : exchange.cookies()) {
+        for (Cookie cookie : cookies) {
             if (cookie.getName().equals(manager.config().cookie().name())) {
                 ids.add(cookie.getValue());
             }

@@ -31,8 +31,11 @@ final class SessionUrls {
 
     /** All ids in a path as it was sent. */
     static List<String> idsIn(String path) {
-        List<String> ids = new ArrayList<>();
         int at = path.indexOf(PARAMETER);
+        if (at < 0) {
+            return List.of();
+        }
+        List<String> ids = new ArrayList<>();
         while (at >= 0) {
             int start = at + PARAMETER.length();
             int end = endOfParameter(path, start);
