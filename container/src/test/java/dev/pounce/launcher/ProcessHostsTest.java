@@ -114,6 +114,16 @@ class ProcessHostsTest {
                     pounce(1, "undeploy", "--host=shp", "/later"));
             pounce(2, "reload", "--host=shop");
 
+            Path conf = base.resolve("conf/pounce.yaml");
+            String before = Files.readString(conf);
+            Files.writeString(conf, before.replace("names: [shop.example", "names: [new.example"));
+            String reload = pounce(0, "reload");
+            assertTrue(
+                    reload.startsWith("hosts: {shop (shop.example, *.shop.example in ")
+                            && reload.endsWith("waits for a restart\n"),
+                    reload);
+            assertTrue(get(port, "new.example", "/cart/").endsWith("own cart"));
+
             page("hosts/shop/webapps/ROOT", "shop's root");
             Await.until(() -> get(port, "shop.example", "/").equals("200 shop's root"));
             assertEquals("200 own root", get(port, "example", "/"));
