@@ -130,7 +130,6 @@ class StartScriptTest {
                         "--add-opens=java.base/java.io=ALL-UNNAMED",
                         "--add-opens=java.base/java.util=ALL-UNNAMED",
                         "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
-                        "--add-opens=java.rmi/sun.rmi.transport=ALL-UNNAMED",
                         "-XX:+UseCompactObjectHeaders",
                         "-Djava.awt.headless=true",
                         "-XX:+UseParallelGC",
@@ -178,7 +177,7 @@ class StartScriptTest {
         List<String> arguments = run("run").arguments();
         assertEquals(
                 List.of("-XX:+UseParallelGC", "-Xmx64m", "-Dpattern=*", "-cp"),
-                arguments.subList(6, 10));
+                arguments.subList(9, 13));
     }
 
     @Test
