@@ -1,10 +1,14 @@
 package dev.pounce;
 
 import dev.pounce.api.Drain;
+import dev.pounce.config.AppConfig;
 import dev.pounce.config.ConfigException;
 import dev.pounce.config.DefaultHostConfig;
+import dev.pounce.config.Placeholders;
 import dev.pounce.config.Reload;
 import dev.pounce.config.ServerConfig;
+import dev.pounce.deploy.AppConfigFiles;
+import dev.pounce.deploy.AppFile;
 import dev.pounce.deploy.AppName;
 import dev.pounce.deploy.AppStatus;
 import dev.pounce.deploy.DeploymentException;
@@ -72,9 +76,23 @@ public final class Pounce {
      * @throws IOException when no folder for temporary files can be made
      */
     public static Pounce create(ServerConfig config) throws IOException {
+        return create(
+                config,
+                new AppConfigFiles(
+                        config.webappsConf(), Path.of(""), Placeholders.of(System.getenv())));
+    }
+
+    /**
+     * Builds a server that does not listen yet.
+     *
+     * @param files the settings of single applications
+     * @throws IOException when no folder for temporary files can be made
+     */
+    public static Pounce create(ServerConfig config, AppConfigFiles files) throws IOException {
         HttpServer server = new HttpServer(config);
         Path work = Files.createTempDirectory("pounce-");
-        HostDeployers hosts = new HostDeployers(server, work, Pounce.class.getClassLoader());
+        HostDeployers hosts =
+                new HostDeployers(server, work, Pounce.class.getClassLoader(), files);
         Development developers = Development.of(config);
         Map<String, DevelopmentLookup> development = new HashMap<>();
         if (developers.enabled()) {
@@ -145,7 +163,25 @@ public final class Pounce {
     }
 
     /**
-     * Deploys an application anew from where it came from; see {@link #replace}.
+     * Deploys a folder or {@code .war} file where its settings want it, or else where its name
+     * says, in the place of the application that came from there before; see {@link #replace(Path,
+     * AppName)}.
+     *
+     * @return where it is
+     * @throws DeploymentException why it does not run, or that another application has its place
+     */
+    public AppName replace(AppFile file) throws DeploymentException {
+        hosts.ofDefault().replace(file);
+        return hosts.ofDefault().mounted(file.name());
+    }
+
+    /** The settings of an application that serves; where none does, the server's. */
+    public AppConfig appConfig(AppName name) {
+        return hosts.ofDefault().config(name);
+    }
+
+    /**
+     * Deploys an application anew from where it came from; see {@link #replace(Path, AppName)}.
      *
      * @param contextPath empty for the root; where several versions are there, the newest is meant
      * @throws DeploymentException when nothing is deployed there, or why it does not run

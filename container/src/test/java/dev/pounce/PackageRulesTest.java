@@ -27,6 +27,7 @@ class PackageRulesTest {
                     Map.entry("dev.pounce.config", 1),
                     Map.entry("dev.pounce.process", 1),
                     Map.entry("dev.pounce.control", 1),
+                    Map.entry("dev.pounce.yaml", 2),
                     Map.entry("dev.pounce.exchange", 2),
                     Map.entry("dev.pounce.route", 3),
                     Map.entry("dev.pounce.observe", 4),
@@ -70,13 +71,24 @@ class PackageRulesTest {
     }
 
     @Test
-    void onlyTheLauncherReadsYaml() {
+    void onePackageReadsYaml() {
+        ArchRuleDefinition.noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.pounce.yaml")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.yaml..")
+                .check(classes);
+    }
+
+    @Test
+    void onlyTheLauncherReadsTheCommandLine() {
         ArchRuleDefinition.noClasses()
                 .that()
                 .resideOutsideOfPackage("dev.pounce.launcher")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("org.yaml..", "picocli..")
+                .resideInAPackage("picocli..")
                 .check(classes);
     }
 

@@ -41,6 +41,11 @@ public final class Key implements Schema.Node {
         return setting.secret();
     }
 
+    /** Who can give one application a value of its own. */
+    public Setting.App app() {
+        return setting.app();
+    }
+
     /** How its values are written. */
     public ValueType type() {
         return type;

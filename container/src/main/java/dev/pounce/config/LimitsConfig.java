@@ -28,7 +28,7 @@ public record LimitsConfig(
                                 "Size of a request's body; more is answered with 413. 0 is no"
                                         + " limit.",
                         min = "0",
-                        bytes = true)
+                        bytes = true, app = Setting.App.ANY)
                 long body,
         @Setting(
                         value =
@@ -37,7 +37,7 @@ public record LimitsConfig(
                                         + " to come it is closed. A connection that closes"
                                         + " drops as much before, so that its answer arrives.",
                         min = "0",
-                        bytes = true)
+                        bytes = true, app = Setting.App.ANY)
                 long maxSwallow,
         @Setting(
                         value =
@@ -46,7 +46,7 @@ public record LimitsConfig(
                                         + " comes on top. 0 is no such limit.",
                         min = "0",
                         max = "1GiB",
-                        bytes = true)
+                        bytes = true, app = Setting.App.ANY)
                 int bodyRate,
         @Setting(
                         value =
@@ -66,7 +66,44 @@ public record LimitsConfig(
                                         + " answered with 503.",
                         min = "1",
                         max = "10000000")
-                int connections) {
+                int connections,
+        @Setting(
+                        value =
+                                "Size of a form whose fields a servlet asks for as parameters, and"
+                                        + " of all parts together that are fields of a form; more"
+                                        + " is answered with 413.",
+                        min = "0",
+                        max = "1GiB",
+                        bytes = true,
+                        restart = true,
+                        app = Setting.App.ANY)
+                int form,
+        @Setting(
+                        value =
+                                "Parameters of a request's query and form together; more are"
+                                        + " answered with 413.",
+                        min = "0",
+                        max = "10000000",
+                        restart = true,
+                        app = Setting.App.ANY)
+                int parameters,
+        @Setting(
+                        value =
+                                "Parts of a request of multipart/form-data, whatever its servlet"
+                                        + " allows; more are answered with 413.",
+                        min = "0",
+                        max = "10000000",
+                        restart = true,
+                        app = Setting.App.ANY)
+                int parts,
+        @Setting(
+                        value = "Size of the fields of one such part.",
+                        min = "64",
+                        max = "1MiB",
+                        bytes = true,
+                        restart = true,
+                        app = Setting.App.ANY)
+                int partHead) {
 
     /**
      * Checks the settings.
@@ -84,7 +121,11 @@ public record LimitsConfig(
                         maxSwallow,
                         bodyRate,
                         held,
-                        connections);
+                        connections,
+                        form,
+                        parameters,
+                        parts,
+                        partHead);
         if (requestLine > head) {
             throw new ConfigException(
                     "limits.request_line",

@@ -9,11 +9,9 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -25,7 +23,7 @@ import java.util.function.Function;
  *
  * @param <R> the configuration record
  */
-public final class Schema<R extends Record> {
+public final class Schema<R extends Record> extends SettingTree {
 
     /** A group or a key. */
     public sealed interface Node permits Group, Key {
@@ -74,8 +72,6 @@ public final class Schema<R extends Record> {
 
     private final Class<R> type;
     private final Function<Values, R> constructor;
-    private final Group root;
-    private final Map<String, Node> nodes = new LinkedHashMap<>();
     private final Map<Class<?>, Group> groups = new HashMap<>();
     private final Map<String, Method> accessors = new HashMap<>();
 
@@ -97,26 +93,35 @@ public final class Schema<R extends Record> {
      *     cannot be configured
      */
     Schema(Class<R> type, Function<Values, R> constructor) {
+        super(group("", "", type));
         this.type = type;
         this.constructor = constructor;
-        this.root = group("", "", type);
+        collect(root());
     }
 
-    private Group group(String path, String doc, Class<? extends Record> type) {
+    private void collect(Group group) {
+        groups.putIfAbsent(group.type(), group);
+        RecordComponent[] components = group.type().getRecordComponents();
+        for (int i = 0; i < components.length; i++) {
+            Node child = group.children().get(i);
+            Method accessor = components[i].getAccessor();
+            accessor.setAccessible(true);
+            accessors.put(child.path(), accessor);
+            if (child instanceof Group inner) {
+                collect(inner);
+            }
+        }
+    }
+
+    private static Group group(String path, String doc, Class<? extends Record> type) {
         List<Node> children = new ArrayList<>();
         for (RecordComponent component : type.getRecordComponents()) {
-            Node child = node(childPath(path, snakeCase(component.getName())), component);
-            children.add(child);
-            nodes.put(child.path(), child);
-            component.getAccessor().setAccessible(true);
-            accessors.put(child.path(), component.getAccessor());
+            children.add(node(childPath(path, snakeCase(component.getName())), component));
         }
-        Group group = new Group(path, doc, type, List.copyOf(children));
-        groups.putIfAbsent(type, group);
-        return group;
+        return new Group(path, doc, type, List.copyOf(children));
     }
 
-    private Node node(String path, RecordComponent component) {
+    private static Node node(String path, RecordComponent component) {
         Setting setting = component.getAnnotation(Setting.class);
         if (setting == null) {
             throw new IllegalArgumentException(component + " has no @Setting");
@@ -130,62 +135,6 @@ public final class Schema<R extends Record> {
 
     private static String childPath(String path, String name) {
         return path.isEmpty() ? name : path + "." + name;
-    }
-
-    /** The group of everything. */
-    public Group root() {
-        return root;
-    }
-
-    /** All keys, in the order of the records. */
-    public List<Key> keys() {
-        return nodes.values().stream().filter(Key.class::isInstance).map(Key.class::cast).toList();
-    }
-
-    /** The group or key at a path. */
-    public Optional<Node> find(String path) {
-        return Optional.ofNullable(nodes.get(path));
-    }
-
-    /**
-     * The key at a path.
-     *
-     * @throws ConfigException when there is none, saying which one may be meant
-     */
-    public Key key(String path) {
-        Node node = nodes.get(path);
-        if (node instanceof Key key) {
-            return key;
-        }
-        throw new ConfigException(
-                path, node instanceof Group group ? isGroup(group) : unknown(path));
-    }
-
-    /** Says of a group that it takes no value, and what to set instead. */
-    public static String isGroup(Group group) {
-        return "is a group of settings and takes no value; it has " + names(group);
-    }
-
-    /** Says that there is no setting of that path, and which one may be meant. */
-    public String unknown(String path) {
-        return Nearest.path(path, nodes.keySet())
-                .map(nearest -> "unknown setting; did you mean " + nearest + "?")
-                .orElseGet(() -> "unknown setting; valid here: " + names(parent(path)));
-    }
-
-    /** The key that a path without its dots and underscores resembles most. */
-    public Optional<Key> nearestKey(String path) {
-        return Nearest.path(path, keys().stream().map(Key::path).toList()).map(this::key);
-    }
-
-    private Group parent(String path) {
-        int dot = path.lastIndexOf('.');
-        Node parent = dot < 0 ? root : nodes.get(path.substring(0, dot));
-        return parent instanceof Group group ? group : root;
-    }
-
-    private static String names(Group group) {
-        return String.join(", ", group.children().stream().map(Node::name).toList());
     }
 
     /** The value of a key in a configuration. */
@@ -214,7 +163,7 @@ public final class Schema<R extends Record> {
      */
     public R with(R base, Map<String, ?> values) {
         values.keySet().forEach(this::key);
-        return type.cast(rebuild(root, base, values));
+        return type.cast(rebuild(root(), base, values));
     }
 
     /** The same record where nothing is to change: reflection takes a good part of a start. */

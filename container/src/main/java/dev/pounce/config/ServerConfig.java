@@ -66,12 +66,11 @@ public record ServerConfig(
                         max = "65535",
                         restart = true)
                 int backlog,
-        @Setting(
-                        "Which responses carry a Server-Timing field, which tells the client how"
+        @Setting(value = "Which responses carry a Server-Timing field, which tells the client how"
                             + " long the parts of its request took: none, all (`on`), or those to"
                             + " requests that know `server_timing_debug` (`debug`). What is not"
                             + " known when a streamed response begins is its trailer, for clients"
-                            + " that send `TE: trailers`.")
+                            + " that send `TE: trailers`.", app = Setting.App.ANY)
                 ServerTiming serverTiming,
         @Setting(
                         value =
@@ -99,19 +98,26 @@ public record ServerConfig(
                         restart = true)
                 Path webappsJavax,
         @Setting(
+                        value =
+                                "Directory with the operator's settings of single applications:"
+                                    + " `NAME.yaml` is for the one that is called `NAME` in its"
+                                    + " directory. Relative paths as for `webapps`. A change there"
+                                    + " deploys the application anew.",
+                        restart = true)
+                Path webappsConf,
+        @Setting(
                         "Whether what is put into `webapps`, replaced or removed there while the"
                                 + " server runs is deployed, redeployed or undeployed: an"
                                 + " application whose `WEB-INF/web.xml`, `WEB-INF/classes`,"
                                 + " `WEB-INF/lib` or `.war` has changed. Other files are served as"
                                 + " they are at any time.")
                 boolean autoDeploy,
-        @Setting(
-                        "How an application is replaced by a new version of itself. `swap` starts"
+        @Setting(value = "How an application is replaced by a new version of itself. `swap` starts"
                                 + " the new one beside the old one, which serves until then and,"
                                 + " where the new one does not start, further on; it ends with its"
                                 + " last request. `restart` ends the old one first, for"
                                 + " applications that cannot be there twice, and requests wait."
-                                + " Sessions move to the new one.")
+                                + " Sessions move to the new one.", app = Setting.App.ANY)
                 Redeploy redeploy,
         @Setting("Deploying while the server runs.") Deployment deployment,
         @Setting(
@@ -127,10 +133,11 @@ public record ServerConfig(
                 Map<String, VirtualHostConfig> hosts,
         @Setting("The host whose applications lie in `webapps`.") DefaultHostConfig defaultHost,
         @Setting(
-                        "File with the users of web applications that ask for a name and a"
+                        value =
+                                "File with the users of web applications that ask for a name and a"
                             + " password, in the format of `tomcat-users.xml`. There are no users"
                             + " where there is no such file. Relative paths as for `webapps`. A"
-                            + " reload reads the file again.")
+                            + " reload reads the file again.", app = Setting.App.OPERATOR)
                 Path users,
         @Setting("For those who develop an application on this machine; never in production.")
                 Development development,
@@ -156,6 +163,8 @@ public record ServerConfig(
                                 + " application has these limits for itself.")
                 RequestsConfig requests,
         @Setting("Web applications of the Jakarta Servlet API.") ServletsConfig servlet,
+        @Setting("Sessions of web applications (Servlet specification, section 7).")
+                SessionsConfig sessions,
         @Setting(
                         "A line for every request. SIGUSR1 has the file opened anew, for programs"
                                 + " that rotate it themselves.")
@@ -186,6 +195,7 @@ public record ServerConfig(
                 serverTimingDebug,
                 webapps,
                 webappsJavax,
+                webappsConf,
                 autoDeploy,
                 redeploy,
                 deployment,
@@ -205,6 +215,7 @@ public record ServerConfig(
                 takeOver,
                 requests,
                 servlet,
+                sessions,
                 accessLog,
                 slowRequest,
                 requestId);
@@ -225,6 +236,8 @@ public record ServerConfig(
     /** By reflection a constructor of so many components takes a good part of a start. */
     private static ServerConfig of(Schema.Values values) {
         return new ServerConfig(
+                values.next(),
+                values.next(),
                 values.next(),
                 values.next(),
                 values.next(),
@@ -732,6 +745,7 @@ public record ServerConfig(
                 NO_SECRET,
                 Path.of("webapps"),
                 Path.of("webapps-javax"),
+                Path.of("conf/webapps"),
                 true,
                 Redeploy.SWAP,
                 new Deployment(
@@ -765,7 +779,7 @@ public record ServerConfig(
                         List.of("text/event-stream", "application/x-ndjson"), Duration.ZERO),
                 new StaticFilesConfig(true, List.of(), 16, 16 << 20, 64 << 10, Duration.ofSeconds(1)),
                 new KeepAlive(Duration.ofSeconds(5), 0),
-                new LimitsConfig(64 << 10, 16 << 10, 100, 0, 2 << 20, 500, 64 << 20, 10_000),
+                new LimitsConfig(64 << 10, 16 << 10, 100, 0, 2 << 20, 500, 64 << 20, 10_000, 2 << 20, 1000, 1000, 4 << 10),
                 new TimeoutsConfig(
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(30),
@@ -779,6 +793,7 @@ public record ServerConfig(
                 new TakeOver(true, Duration.ofMillis(1), 200),
                 new RequestsConfig(10_000, 1_000, Duration.ofSeconds(10)),
                 new ServletsConfig(List.of(), false, 100_000),
+                SessionsConfig.DEFAULT,
                 new AccessLog(
                         false,
                         Path.of("logs/access.log"),

@@ -32,6 +32,19 @@ public @interface Setting {
      */
     boolean restart() default false;
 
+    /** Whether one application can have another value than the server, and who says so. */
+    App app() default App.SAME;
+
+    /** Who gives one application a value of its own. */
+    enum App {
+        /** Nobody: all applications have the server's. */
+        SAME,
+        /** The operator, in {@code conf/webapps}. */
+        OPERATOR,
+        /** The operator, and the application in {@code WEB-INF/pounce.yaml}. */
+        ANY
+    }
+
     /** Whether no log and no message may have its values. */
     boolean secret() default false;
 }

@@ -111,6 +111,13 @@ final class AppContext {
         retiring.remove(before);
     }
 
+    /** Forgets that a version did not start beside what serves; what waits for it stays. */
+    void forgetFailure(String version) {
+        if (!left.containsKey(version)) {
+            failed.remove(version);
+        }
+    }
+
     /** Forgets that a version did not start. */
     boolean forget(String version) {
         left.remove(version);

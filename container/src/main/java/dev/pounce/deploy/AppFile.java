@@ -16,6 +16,12 @@ import java.util.stream.Stream;
  */
 public record AppFile(Path path, AppName name) {
 
+    /** A folder or war file, wherever it is. */
+    public static AppFile of(Path path) {
+        String fileName = path.getFileName().toString();
+        return new AppFile(path, AppName.ofFile(fileName, Files.isDirectory(path)));
+    }
+
     /**
      * Those of a directory, in the order of their names. Hidden and other files are skipped; where
      * there are a folder and a war file of the same name, the folder is taken.
@@ -34,7 +40,7 @@ public record AppFile(Path path, AppName name) {
             if (fileName.startsWith(".") || !isFolder && !ContextPath.isWar(fileName)) {
                 continue;
             }
-            AppFile file = new AppFile(entry, AppName.ofFile(fileName, isFolder));
+            AppFile file = of(entry);
             String key = ContextPath.appName(fileName, isFolder);
             if (isFolder) {
                 found.put(key, file);

@@ -31,6 +31,12 @@ public record AppName(String contextPath, String version) {
                         name.substring(mark + VERSION.length()));
     }
 
+    /** The name of a folder for it: the inverse of {@link #ofFile}. */
+    public String fileName() {
+        String name = contextPath.isEmpty() ? "ROOT" : contextPath.substring(1).replace('/', '#');
+        return version.isEmpty() ? name : name + VERSION + version;
+    }
+
     /** For messages: the context path with a slash at its end, and the version. */
     @Override
     public String toString() {

@@ -11,6 +11,8 @@ import java.time.Instant;
  *
  * @param host what the configuration calls its virtual host; {@code default} for the server's own
  * @param name its context path and version
+ * @param declared the same as the name of its folder or war file says, from which its settings may
+ *     differ
  * @param state what it does
  * @param since when that state began
  * @param origin the folder or war file that it came from
@@ -21,6 +23,7 @@ import java.time.Instant;
 public record AppStatus(
         String host,
         AppName name,
+        AppName declared,
         AppState state,
         Instant since,
         Path origin,

@@ -33,15 +33,20 @@ final class ClassIndex {
     /**
      * The index of WEB-INF/classes, then those of the jars of WEB-INF/lib in their order.
      *
+     * @param extra jars and folders that come after them
      * @throws IOException when a file cannot be read or a jar is broken
      */
-    static List<ClassArchive> of(Path root) throws IOException {
+    static List<ClassArchive> of(Path root, List<Path> extra) throws IOException {
         ClassIndex index = new ClassIndex();
         List<ClassArchive> archives = new ArrayList<>();
         Path classes = root.resolve("WEB-INF/classes");
         archives.add(new ClassArchive(classes, index.folder(classes)));
         for (Path jar : WebAppLoader.jars(root)) {
             archives.add(new ClassArchive(jar, index.jar(jar)));
+        }
+        for (Path each : extra) {
+            Index read = Files.isDirectory(each) ? index.folder(each) : index.jar(each);
+            archives.add(new ClassArchive(each, read));
         }
         return List.copyOf(archives);
     }

@@ -2,9 +2,13 @@ package dev.pounce.deploy;
 
 import dev.pounce.api.Drain;
 import dev.pounce.api.DrainListener;
+import dev.pounce.config.AppConfig;
+import dev.pounce.config.AppSettings;
+import dev.pounce.config.ConfigException;
 import dev.pounce.config.RequestsConfig;
 import dev.pounce.config.ServerConfig;
 import dev.pounce.exchange.Exchange;
+import dev.pounce.exchange.ExchangeSettings;
 import dev.pounce.files.FileCache;
 import dev.pounce.files.FileHandler;
 import dev.pounce.files.StaticFiles;
@@ -13,7 +17,9 @@ import dev.pounce.leak.DriverRemover;
 import dev.pounce.route.FusedRoute;
 import dev.pounce.route.InFlight;
 import dev.pounce.route.PathPattern;
+import dev.pounce.route.ApplicationThreads;
 import dev.pounce.route.RequestQueue;
+import dev.pounce.route.RequestThreads;
 import dev.pounce.route.Route;
 import dev.pounce.server.DrainListeners;
 import dev.pounce.server.HttpServer;
@@ -34,6 +40,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
@@ -51,11 +58,14 @@ final class Deployment {
 
     private static final List<String> WELCOME_FILES = List.of("index.html", "index.htm");
 
+    private final Plan plan;
     private final AppName name;
     private final Path origin;
     private final Host host;
+    private volatile AppConfig config;
     private final Path workFolder;
     private final Deque<AutoCloseable> resources = new ArrayDeque<>();
+    private final @Nullable ApplicationThreads pool;
     private final InFlight inFlight;
     private final DrainListeners drain = new DrainListeners();
     private volatile List<Route> routes = List.of();
@@ -81,6 +91,7 @@ final class Deployment {
      * @param legacy converts webapps of javax.servlet
      * @param clock the time of states
      * @param neighbours all of them
+     * @param files the settings of single ones
      */
     record Host(
             HttpServer server,
@@ -89,27 +100,70 @@ final class Deployment {
             FileCache cache,
             LegacyWebApps legacy,
             InstantSource clock,
-            Neighbours neighbours) {}
+            Neighbours neighbours,
+            AppConfigFiles files) {}
+
+    /**
+     * What is to be deployed.
+     *
+     * @param origin a folder or a war file
+     * @param declared what its name says
+     * @param name where it is to be
+     * @param named whether somebody named that place, so that its settings do not count for it
+     * @param values what its files set
+     * @param config its settings
+     */
+    record Plan(
+            Path origin,
+            AppName declared,
+            AppName name,
+            boolean named,
+            AppValues values,
+            AppConfig config) {}
 
     /**
      * A webapp that is to be started.
      *
-     * @param origin a folder or a war file
      * @param workFolder a folder of its own, which is deleted at the end
+     * @throws ConfigException when it has settings of its own that cannot be
      */
-    Deployment(AppName name, Path origin, Path workFolder, Host host) {
-        RequestsConfig requests = host.server().config().requests();
+    Deployment(Plan plan, Path workFolder, Host host) {
+        this.plan = plan;
+        this.name = plan.name();
+        this.origin = plan.origin();
+        this.config = plan.config();
+        RequestsConfig requests = config.server().requests();
+        boolean isPooled = config.own().threads() == AppSettings.Threads.PLATFORM;
+        int threads = config.own().platformThreads();
+        this.pool = isPooled ? new ApplicationThreads(name.toString(), threads) : null;
         this.inFlight =
                 new InFlight(
                         new RequestQueue(
-                                requests.concurrent(),
+                                isPooled
+                                        ? Math.min(threads, requests.concurrent())
+                                        : requests.concurrent(),
                                 requests.queue(),
-                                requests.maxWait().toNanos()));
-        this.name = name;
-        this.origin = origin;
+                                requests.maxWait().toNanos()),
+                        threads(config.own().threads(), pool));
+        inFlight.settings(exchangeSettings(host, config));
         this.workFolder = workFolder;
         this.host = host;
         this.since = host.clock().instant();
+    }
+
+    private static RequestThreads threads(
+            AppSettings.Threads which, @Nullable ApplicationThreads pool) {
+        return switch (which) {
+            case AUTO -> RequestThreads.AUTO;
+            case WORKER -> RequestThreads.WORKER;
+            case VIRTUAL -> RequestThreads.VIRTUAL;
+            case PLATFORM -> RequestThreads.own(Objects.requireNonNull(pool));
+        };
+    }
+
+    /** None where nothing is set: such a webapp has the server's, and costs requests nothing. */
+    private static @Nullable ExchangeSettings exchangeSettings(Host host, AppConfig config) {
+        return config.given().isEmpty() ? null : host.server().exchangeSettings(config.server());
     }
 
     /**
@@ -138,11 +192,15 @@ final class Deployment {
         resources.push(() -> delete(workFolder));
         Path root = root();
         String loaderName = name.contextPath().isEmpty() ? "ROOT" : name.contextPath();
-        WebAppLoader loader = WebAppLoader.of(loaderName, root, host.parent());
+        List<Path> extra = ExtraClassPath.of(config, plan.values(), root, host.files().base());
+        WebAppLoader loader = WebAppLoader.of(loaderName, root, extra, host.parent());
         resources.push(loader);
         resources.push(traces(loader)::wipe);
+        if (pool != null) {
+            resources.push(pool);
+        }
         registerDrivers(loader);
-        List<ClassArchive> archives = ClassIndex.of(root);
+        List<ClassArchive> archives = ClassIndex.of(root, extra);
         FusedHandlers fused = FusedScanner.scan(WebAppSource.index(archives), loader);
         resources.push(fused);
         FileCache.Part part = host.cache().part();
@@ -159,7 +217,7 @@ final class Deployment {
                 inFlight,
                 host.neighbours(),
                 host.id(),
-                host.server().config().forHost(host.id()));
+                config);
     }
 
     private AppTraces traces(WebAppLoader loader) {
@@ -241,7 +299,7 @@ final class Deployment {
                 new StaticFiles(
                         List.of(source.root()),
                         WELCOME_FILES,
-                        source.config(),
+                        source.config().server(),
                         source.cache());
         all.add(
                 new Route(
@@ -253,6 +311,16 @@ final class Deployment {
 
     AppName name() {
         return name;
+    }
+
+    /** What was to be deployed. */
+    Plan plan() {
+        return plan;
+    }
+
+    /** Its settings in force. */
+    AppConfig config() {
+        return config;
     }
 
     /** The folder or war file. */
@@ -296,7 +364,15 @@ final class Deployment {
 
     synchronized AppStatus status() {
         return new AppStatus(
-                host.id(), name, state, since, origin, reason, inFlight.count(), sessions());
+                host.id(),
+                name,
+                plan.declared(),
+                state,
+                since,
+                origin,
+                reason,
+                inFlight.count(),
+                sessions());
     }
 
     // Sessions
@@ -345,9 +421,22 @@ final class Deployment {
      * @return puts it in force
      * @throws dev.pounce.config.ConfigException when the webapp cannot run with it
      */
-    Runnable reload(ServerConfig config) {
+    Runnable reload(ServerConfig server) {
         RunningWebApp reloaded = running;
-        return reloaded == null ? () -> {} : reloaded.reload(config);
+        AppConfig next;
+        ExchangeSettings exchanges;
+        try {
+            next = AppConfig.of(server, plan.values().values());
+            exchanges = exchangeSettings(host, next);
+        } catch (ConfigException e) {
+            throw new ConfigException(e.path(), e.problem() + ", for " + name);
+        }
+        Runnable others = reloaded == null ? () -> {} : reloaded.reload(next);
+        return () -> {
+            config = next;
+            inFlight.settings(exchanges);
+            others.run();
+        };
     }
 
     /**
@@ -362,7 +451,7 @@ final class Deployment {
             AppThread.thread("pounce-drain " + name, told::drainBegun).start();
         }
         long begin = System.nanoTime();
-        Duration limit = server.isStopped() ? Duration.ZERO : server.config().timeouts().undeploy();
+        Duration limit = server.isStopped() ? Duration.ZERO : config.server().timeouts().undeploy();
         try {
             boolean quiet =
                     server.awaitTurns(limit.toNanos())

@@ -26,8 +26,10 @@ public final class HostDeployers implements AutoCloseable {
      *
      * @param workFolder where applications have temporary files
      * @param parent has the servlet API, Pounce's API and the {@link WebAppProvider}s
+     * @param files the settings of single applications
      */
-    public HostDeployers(HttpServer server, Path workFolder, ClassLoader parent) {
+    public HostDeployers(
+            HttpServer server, Path workFolder, ClassLoader parent, AppConfigFiles files) {
         this.server = server;
         this.cache = new FileCache(server.config().staticFiles());
         ServerConfig config = server.config();
@@ -36,7 +38,7 @@ public final class HostDeployers implements AutoCloseable {
         config.hosts().forEach((id, host) -> names.put(id, host.names()));
         for (String id : names.keySet()) {
             Path folder = id.equals(DefaultHostConfig.ID) ? workFolder : workFolder.resolve(id);
-            deployers.put(id, new WebAppDeployer(server, id, folder, parent, cache));
+            deployers.put(id, new WebAppDeployer(server, id, folder, parent, cache, files));
         }
         server.hosts(all -> all.withNames(names, config.defaultHost().refuseUnknown()));
     }

@@ -1,6 +1,6 @@
 package dev.pounce.deploy;
 
-import dev.pounce.config.ServerConfig;
+import dev.pounce.config.AppConfig;
 import dev.pounce.exchange.Exchange;
 import dev.pounce.route.Route;
 
@@ -18,7 +18,7 @@ public interface RunningWebApp extends AutoCloseable {
      * @return puts it in force for requests that begin from then on; never throws
      * @throws dev.pounce.config.ConfigException when the webapp cannot run with it
      */
-    Runnable reload(ServerConfig config);
+    Runnable reload(AppConfig config);
 
     /** How many HTTP sessions it has. Any thread. */
     default long sessions() {

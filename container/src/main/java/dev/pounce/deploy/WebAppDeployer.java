@@ -1,6 +1,9 @@
 package dev.pounce.deploy;
 
+import dev.pounce.config.AppConfig;
+import dev.pounce.config.ConfigException;
 import dev.pounce.config.DefaultHostConfig;
+import dev.pounce.config.Placeholders;
 import dev.pounce.config.ServerConfig;
 import dev.pounce.files.FileCache;
 import dev.pounce.route.ContextRoutes;
@@ -42,6 +45,7 @@ public final class WebAppDeployer implements AutoCloseable {
     private final Path workFolder;
     private final Deployment.Host host;
     private final Map<String, AppContext> contexts = new LinkedHashMap<>();
+    private final Mounts mounts = new Mounts();
     private final List<Thread> retirements = new ArrayList<>();
     private int starts;
 
@@ -58,10 +62,31 @@ public final class WebAppDeployer implements AutoCloseable {
     public WebAppDeployer(HttpServer server, Path workFolder, ClassLoader parent) {
         this(
                 server,
+                workFolder,
+                parent,
+                new AppConfigFiles(
+                        server.config().webappsConf(),
+                        Path.of(""),
+                        Placeholders.of(System.getenv())));
+    }
+
+    /**
+     * The deployer of a server that has one host.
+     *
+     * @param workFolder where war files are unpacked and webapps have temporary files; each that is
+     *     started has a folder of its own there
+     * @param parent has the servlet API, Pounce's API and the {@link WebAppProvider}s
+     * @param files the settings of single webapps
+     */
+    public WebAppDeployer(
+            HttpServer server, Path workFolder, ClassLoader parent, AppConfigFiles files) {
+        this(
+                server,
                 DefaultHostConfig.ID,
                 workFolder,
                 parent,
-                new FileCache(server.config().staticFiles()));
+                new FileCache(server.config().staticFiles()),
+                files);
     }
 
     /**
@@ -69,9 +94,15 @@ public final class WebAppDeployer implements AutoCloseable {
      *
      * @param hostId what the configuration calls it
      * @param cache shared by all hosts
+     * @param files the settings of single webapps of all hosts
      */
     WebAppDeployer(
-            HttpServer server, String hostId, Path workFolder, ClassLoader parent, FileCache cache) {
+            HttpServer server,
+            String hostId,
+            Path workFolder,
+            ClassLoader parent,
+            FileCache cache,
+            AppConfigFiles files) {
         this.server = server;
         this.hostId = hostId;
         this.workFolder = workFolder;
@@ -83,7 +114,8 @@ public final class WebAppDeployer implements AutoCloseable {
                         cache,
                         legacy(server.config().forHost(hostId), parent),
                         InstantSource.system(),
-                        this::neighbour);
+                        this::neighbour,
+                        files.forHost(hostId));
     }
 
     private static LegacyWebApps legacy(ServerConfig config, ClassLoader parent) {
@@ -114,23 +146,34 @@ public final class WebAppDeployer implements AutoCloseable {
      * Deploys a webapp; when it returns, requests reach it.
      *
      * @param origin a folder or a war file
+     * @param name where it is to be, whatever its settings say
      * @throws DeploymentException when there is a webapp by that name already, or this one does not
      *     start; nothing has changed then but its {@link #status}
      */
     public void deploy(Path origin, AppName name) throws DeploymentException {
-        ContextPath.check(name.contextPath());
-        AppContext context = context(name.contextPath());
+        deploy(plan(origin, name, true));
+    }
+
+    /**
+     * Deploys a webapp of a directory where its settings want it, or else where its name says; when
+     * it returns, requests reach it.
+     *
+     * @throws DeploymentException as {@link #deploy(Path, AppName)}
+     */
+    public void deploy(AppFile file) throws DeploymentException {
+        deploy(plan(file.path(), file.name(), false));
+        forget(file.name());
+    }
+
+    private void deploy(Deployment.Plan plan) throws DeploymentException {
+        AppContext context = context(plan.name().contextPath());
         context.changes().lock();
         try {
-            Deployment present = serving(context, name);
+            Deployment present = serving(context, plan.name());
             if (present != null) {
-                throw new DeploymentException(
-                        "the context path \""
-                                + name.contextPath()
-                                + "\" is taken by "
-                                + present.origin());
+                throw taken(plan, present);
             }
-            install(context, name, origin);
+            install(context, plan);
         } finally {
             context.changes().unlock();
         }
@@ -142,18 +185,150 @@ public final class WebAppDeployer implements AutoCloseable {
      * requests reach the new one, and the old one is ending.
      *
      * @param origin a folder or a war file
+     * @param name where it is to be, whatever its settings say
      * @throws DeploymentException when this one does not start: with {@code swap} the old one still
      *     serves
      */
     public void replace(Path origin, AppName name) throws DeploymentException {
-        ContextPath.check(name.contextPath());
+        Deployment.Plan plan = plan(origin, name, true);
         AppContext context = context(name.contextPath());
         context.changes().lock();
         try {
-            install(context, name, origin);
+            install(context, plan);
         } finally {
             context.changes().unlock();
         }
+    }
+
+    /**
+     * Deploys a webapp of a directory where its settings want it, or else where its name says, in
+     * the place of the one that came from there before, if there is one; see {@link #replace(Path,
+     * AppName)}. Where they want it elsewhere than before, the old one is undeployed then.
+     *
+     * @throws DeploymentException when this one does not start, or another one has its place
+     */
+    public void replace(AppFile file) throws DeploymentException {
+        AppName declared = file.name();
+        AppName before = mounts.of(declared);
+        Deployment.Plan plan = plan(file.path(), declared, false);
+        boolean moves = !plan.name().equals(before);
+        if (moves && plan.config().server().redeploy() == ServerConfig.Redeploy.RESTART) {
+            undeployOf(declared, before);
+        }
+        AppContext context = context(plan.name().contextPath());
+        context.changes().lock();
+        try {
+            Deployment present = serving(context, plan.name());
+            if (present != null && !present.plan().declared().equals(declared)) {
+                throw taken(plan, present);
+            }
+            install(context, plan);
+        } finally {
+            context.changes().unlock();
+        }
+        forget(declared);
+        if (moves) {
+            undeployOf(declared, before);
+        }
+    }
+
+    /**
+     * Undeploys what came from a file or folder of a directory.
+     *
+     * @return whether there was something
+     */
+    public boolean undeploy(AppFile file) {
+        AppName place = mounts.of(file.name());
+        mounts.remove(file.name());
+        forget(file.name());
+        return undeployOf(file.name(), place);
+    }
+
+    /** Undeploys what is at a place, unless something else has taken that. */
+    private boolean undeployOf(AppName declared, AppName place) {
+        AppContext context = context(place.contextPath());
+        Deployment present = serving(context, place);
+        forget(place);
+        return present != null && present.plan().declared().equals(declared) && undeploy(place);
+    }
+
+    /** What is known of a failure by that name is not true any more. */
+    private synchronized void forget(AppName name) {
+        AppContext context = contexts.get(name.contextPath());
+        if (context != null) {
+            context.forgetFailure(name.version());
+        }
+    }
+
+    /**
+     * Reads what was set for an application.
+     *
+     * @param named whether somebody named its place, so that its settings do not count for that
+     */
+    private Deployment.Plan plan(Path origin, AppName declared, boolean named)
+            throws DeploymentException {
+        ContextPath.check(declared.contextPath());
+        AppValues values = host.files().read(origin, declared);
+        AppName before = named ? declared : mounts.of(declared);
+        AppConfig config = AppConfig.of(config());
+        Deployment.Plan plan =
+                new Deployment.Plan(origin, declared, before, named, AppValues.NONE, config);
+        try {
+            config = values.over(config());
+            check(config, values);
+        } catch (DeploymentException e) {
+            throw refused(plan, e);
+        }
+        AppName name = named ? declared : AppConfigFiles.mount(declared, config);
+        return new Deployment.Plan(origin, declared, name, named, values, config);
+    }
+
+    private void check(AppConfig config, AppValues values) throws DeploymentException {
+        try {
+            server.exchangeSettings(config.server());
+        } catch (ConfigException e) {
+            throw values.refused(e);
+        }
+    }
+
+    private DeploymentException taken(Deployment.Plan plan, Deployment present) {
+        AppName name = plan.name();
+        String origin = plan.values().origins().get("context_path");
+        boolean wanted = !plan.named() && origin != null;
+        DeploymentException why =
+                new DeploymentException(
+                        (wanted ? origin + ": context_path: " : "")
+                                + "the context path \""
+                                + name.contextPath()
+                                + "\" is taken by "
+                                + present.origin());
+        return plan.named() || plan.declared().equals(present.plan().declared())
+                ? why
+                : refused(at(plan, plan.declared()), why);
+    }
+
+    private static Deployment.Plan at(Deployment.Plan plan, AppName place) {
+        return new Deployment.Plan(
+                plan.origin(), plan.declared(), place, plan.named(), plan.values(), plan.config());
+    }
+
+    /** Notes that an application is not even tried, and why; what serves by its name goes on. */
+    private DeploymentException refused(Deployment.Plan plan, DeploymentException why) {
+        AppContext context = context(plan.name().contextPath());
+        fail(context, new Deployment(plan, workFolder, host), why);
+        LOG.error(
+                "{} is not deployed: {}{}",
+                plan.origin(),
+                why.getMessage(),
+                serves(context, plan));
+        return why;
+    }
+
+    private String serves(AppContext context, Deployment.Plan plan) {
+        Deployment present = serving(context, plan.name());
+        return present == null || !present.plan().declared().equals(plan.declared())
+                ? ""
+                : "; " + place(plan.name()) + " is served as it was before";
     }
 
     /**
@@ -161,31 +336,46 @@ public final class WebAppDeployer implements AutoCloseable {
      *
      * @param reason in words
      */
-    public void refuse(Path origin, AppName name, String reason) {
-        AppContext context = context(name.contextPath());
-        Deployment next = new Deployment(name, origin, workFolder, host);
-        fail(context, next, new DeploymentException(origin + " is not whole: " + reason));
-        String serves =
-                serving(context, name) == null ? "" : "; " + place(name) + " is served as it was before";
-        LOG.warn("{} is not deployed: {}{}", origin, reason, serves);
+    public void refuse(AppFile file, String reason) {
+        AppName place = mounts.of(file.name());
+        Deployment.Plan plan =
+                new Deployment.Plan(
+                        file.path(),
+                        file.name(),
+                        place,
+                        false,
+                        AppValues.NONE,
+                        AppConfig.of(config()));
+        AppContext context = context(place.contextPath());
+        fail(
+                context,
+                new Deployment(plan, workFolder, host),
+                new DeploymentException(file.path() + " is not whole: " + reason));
+        LOG.warn("{} is not deployed: {}{}", file.path(), reason, serves(context, plan));
     }
 
     /** What is at a place is again what serves by that name. */
-    public synchronized void forgetFailure(AppName name) {
-        context(name.contextPath()).forget(name.version());
+    public void forgetFailure(AppFile file) {
+        forget(file.name());
+        forget(mounts.of(file.name()));
     }
 
     /**
-     * Deploys what is deployed anew from where it came from; see {@link #replace}.
+     * Deploys what is deployed anew from where it came from; see {@link #replace(AppFile)}.
      *
      * @param name what runs, or was tried last and failed
      * @throws DeploymentException when there is none, or it does not start
      */
     public void redeploy(AppName name) throws DeploymentException {
-        replace(origin(name), name);
+        Deployment.Plan plan = last(name).plan();
+        if (plan.named()) {
+            replace(plan.origin(), name);
+        } else {
+            replace(new AppFile(plan.origin(), plan.declared()));
+        }
     }
 
-    private synchronized Path origin(AppName name) throws DeploymentException {
+    private synchronized Deployment last(AppName name) throws DeploymentException {
         AppContext context = contexts.get(name.contextPath());
         Deployment failed = context == null ? null : context.failed(name.version());
         Deployment last =
@@ -193,7 +383,24 @@ public final class WebAppDeployer implements AutoCloseable {
         if (last == null) {
             throw new DeploymentException("nothing is deployed at \"" + name + "\"");
         }
-        return last.origin();
+        return last;
+    }
+
+    /** Where what was set for an application may be, whether there is such a file or not. */
+    public List<Path> settingsOf(AppName declared) {
+        return host.files().places(declared);
+    }
+
+    /** Where an application of a directory is, or would be without settings. */
+    public AppName mounted(AppName declared) {
+        return mounts.of(declared);
+    }
+
+    /** The settings in force of what serves; of nothing, the server's. */
+    public synchronized AppConfig config(AppName name) {
+        AppContext context = contexts.get(name.contextPath());
+        Deployment present = context == null ? null : context.current(name.version());
+        return present == null ? AppConfig.of(config()) : present.config();
     }
 
     private synchronized AppContext context(String path) {
@@ -205,11 +412,12 @@ public final class WebAppDeployer implements AutoCloseable {
         return present != null && present.state().isServing() ? present : null;
     }
 
-    private void install(AppContext context, AppName name, Path origin) throws DeploymentException {
+    private void install(AppContext context, Deployment.Plan plan) throws DeploymentException {
         long begin = System.nanoTime();
+        AppName name = plan.name();
         Deployment before = serving(context, name);
-        Deployment next = begin(context, name, origin);
-        if (before == null || policy(name) == ServerConfig.Redeploy.SWAP) {
+        Deployment next = begin(context, plan);
+        if (before == null || plan.config().server().redeploy() == ServerConfig.Redeploy.SWAP) {
             swap(context, next, before);
         } else {
             restart(context, next, before);
@@ -217,20 +425,14 @@ public final class WebAppDeployer implements AutoCloseable {
         LOG.info(
                 "{} {} at {} in {} ms",
                 before == null ? "Deployed" : "Redeployed",
-                origin,
+                plan.origin(),
                 place(name),
                 (System.nanoTime() - begin) / 1_000_000);
     }
 
-    /** How an application is replaced. */
-    private ServerConfig.Redeploy policy(AppName name) {
-        LOG.debug("{} is replaced as the server's settings say", name);
-        return config().redeploy();
-    }
-
-    private synchronized Deployment begin(AppContext context, AppName name, Path origin) {
-        String folder = ContextPath.fileName(name.contextPath()) + "-" + ++starts;
-        Deployment next = new Deployment(name, origin, workFolder.resolve(folder), host);
+    private synchronized Deployment begin(AppContext context, Deployment.Plan plan) {
+        String folder = ContextPath.fileName(plan.name().contextPath()) + "-" + ++starts;
+        Deployment next = new Deployment(plan, workFolder.resolve(folder), host);
         context.starts(next);
         return next;
     }
@@ -343,6 +545,9 @@ public final class WebAppDeployer implements AutoCloseable {
             next.on(AppState.Event.START);
             context.put(next.name().version(), next);
             context.runs(next);
+            if (!next.plan().named()) {
+                mounts.put(next.plan().declared(), next.name());
+            }
             superseded = context.settleVersions();
             publish();
             if (before != null) {
@@ -523,8 +728,8 @@ public final class WebAppDeployer implements AutoCloseable {
         List<String> deployed = new ArrayList<>();
         for (AppFile app : AppFile.in(webapps)) {
             try {
-                deploy(app.path(), app.name());
-                deployed.add(app.name().contextPath());
+                deploy(app);
+                deployed.add(mounts.of(app.name()).contextPath());
             } catch (DeploymentException e) {
                 LOG.debug("{} was skipped", app.path(), e);
             }

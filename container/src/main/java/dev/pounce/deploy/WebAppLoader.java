@@ -86,15 +86,18 @@ public final class WebAppLoader extends URLClassLoader {
     /**
      * The loader of an unpacked webapp: WEB-INF/classes, then the jars of WEB-INF/lib by name.
      *
+     * @param extra jars and folders that come after them
      * @throws IOException when WEB-INF/lib cannot be read
      */
-    static WebAppLoader of(String name, Path root, ClassLoader parent) throws IOException {
+    static WebAppLoader of(String name, Path root, List<Path> extra, ClassLoader parent)
+            throws IOException {
         List<Path> paths = new ArrayList<>();
         Path classes = root.resolve("WEB-INF/classes");
         if (Files.isDirectory(classes)) {
             paths.add(classes);
         }
         paths.addAll(jars(root));
+        paths.addAll(extra);
         return of(name, paths, parent);
     }
 

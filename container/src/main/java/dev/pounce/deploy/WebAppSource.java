@@ -1,7 +1,7 @@
 package dev.pounce.deploy;
 
 import dev.pounce.api.Drain;
-import dev.pounce.config.ServerConfig;
+import dev.pounce.config.AppConfig;
 import dev.pounce.files.FileCache;
 import dev.pounce.route.FusedRoute;
 import dev.pounce.route.InFlight;
@@ -9,6 +9,7 @@ import dev.pounce.route.InFlight;
 import org.jboss.jandex.CompositeIndex;
 import org.jboss.jandex.IndexView;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,14 +22,14 @@ import java.util.List;
  * @param workFolder a folder of its own for temporary files, which exists
  * @param loader loads its classes
  * @param archives its classes as their bytecode describes them: WEB-INF/classes, then the jars of
- *     WEB-INF/lib in the order in which classes are looked for
+ *     WEB-INF/lib and what its settings add, in the order in which classes are looked for
  * @param fused its fused handlers
  * @param cache its part of what is kept of files
  * @param drain tells it when the server is going to stop
  * @param inFlight counts its requests; those that other webapps dispatch to it enter there
  * @param neighbours the other webapps of its host
  * @param host what the configuration calls the virtual host; {@code default} for the server's own
- * @param config the configuration in force at the start
+ * @param config its settings in force at the start
  */
 public record WebAppSource(
         String contextPath,
@@ -42,11 +43,16 @@ public record WebAppSource(
         InFlight inFlight,
         Neighbours neighbours,
         String host,
-        ServerConfig config) {
+        AppConfig config) {
 
     /** The classes of all of its archives. */
     public IndexView index() {
         return index(archives);
+    }
+
+    /** Its libraries, in the order in which classes are looked for. */
+    public List<Path> libraries() {
+        return archives.stream().map(ClassArchive::file).filter(Files::isRegularFile).toList();
     }
 
     static IndexView index(List<ClassArchive> archives) {

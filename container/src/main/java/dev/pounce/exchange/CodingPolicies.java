@@ -2,6 +2,7 @@ package dev.pounce.exchange;
 
 import dev.pounce.protocol.ProtocolException;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -26,6 +27,15 @@ public final class CodingPolicies {
     public CodingPolicies(CodingPolicy general, List<Rule> rules) {
         this.general = general;
         this.rules = rules.toArray(Rule[]::new);
+    }
+
+    /** All policies. */
+    public List<CodingPolicy> all() {
+        List<CodingPolicy> all = new ArrayList<>(List.of(general));
+        for (Rule each : rules) {
+            all.add(each.policy());
+        }
+        return all;
     }
 
     /** The policy of all paths that no rule is for. */

@@ -26,13 +26,13 @@ public final class Exchange {
     private static final int SWITCHING_PROTOCOLS = 101;
 
     private final ResponseSettings settings;
-    private final int maxCollected;
     private final Suspension suspension;
     private final @Nullable Lead lead;
     private final RequestClock clock;
     private final ResponseTiming timing;
     private final Response response;
     private final RequestBody body;
+    private ExchangeSettings current;
     private CodingPolicy codingPolicy;
     private RequestHead request;
     private ConnectionInfo connection;
@@ -46,14 +46,12 @@ public final class Exchange {
     private boolean mayWait;
 
     /**
-     * @param maxCollected bytes of content that are collected for a handler that takes all at once
      * @param sink where the response leaves
      * @param suspension how an exchange outlives its handler that may wait
      * @param lead what the thread has to lead that answers the exchange in place, or null
      */
     public Exchange(
             ResponseSettings settings,
-            int maxCollected,
             Sink sink,
             RequestHead request,
             ConnectionInfo connection,
@@ -62,12 +60,12 @@ public final class Exchange {
         this.suspension = suspension;
         this.lead = lead;
         this.settings = settings;
-        this.maxCollected = maxCollected;
         this.request = request;
         this.connection = connection;
-        clock = new RequestClock(settings.serverTiming().clock());
+        current = settings.general();
+        clock = new RequestClock(current.serverTiming().clock());
         timing = new ResponseTiming(clock);
-        codingPolicy = settings.codings().general();
+        codingPolicy = current.codings().general();
         response = new Response(this, settings, sink);
         body = new RequestBody(response);
     }
@@ -133,7 +131,7 @@ public final class Exchange {
      */
     public void beginRefusal(RequestHead known, ConnectionInfo from, long receivedNanos) {
         beginRequest(known, from, receivedNanos);
-        codingPolicy = settings.codings().general();
+        codingPolicy = current.codings().general();
         response.begin(false, false, AcceptEncoding.none());
         body.beginCollected(NO_CONTENT, 0, 0, Map.of());
     }
@@ -147,15 +145,32 @@ public final class Exchange {
         requestId = null;
         upgrade = null;
         mayWait = false;
-        clock.begin(receivedNanos, settings.serverTiming().isSentFor(head));
+        current = settings.general();
+        clock.begin(receivedNanos, current.serverTiming().isSentFor(head));
         timing.begin();
     }
 
     private void beginResponse(RequestHead head, ConnectionInfo from, long receivedNanos) {
         beginRequest(head, from, receivedNanos);
-        codingPolicy = settings.codings().of(this);
+        codingPolicy = current.codings().of(this);
         boolean trailers = head.count(KnownField.TE) > 0 && head.lists(KnownField.TE, "trailers");
         response.begin(head.method().equals("HEAD"), trailers, negotiate(head));
+    }
+
+    /**
+     * The application that answers is known; what was decided before by the general settings is
+     * decided anew. Before the handler is called.
+     *
+     * @param ofApplication its settings; null where it has the general ones
+     */
+    public void settings(@Nullable ExchangeSettings ofApplication) {
+        if (ofApplication == null) {
+            return;
+        }
+        current = ofApplication;
+        codingPolicy = current.codings().of(this);
+        response.negotiated(negotiate(request));
+        clock.run(current.serverTiming().isSentFor(request));
     }
 
     private Negotiation negotiate(RequestHead head) {
@@ -188,9 +203,13 @@ public final class Exchange {
         return request;
     }
 
-    /** The bytes of content that are collected for a handler that takes all at once. */
-    public int maxCollected() {
-        return maxCollected;
+    /** What may come as content. */
+    public ContentLimits limits() {
+        return current.limits();
+    }
+
+    StreamingSettings streamingSettings() {
+        return current.streaming();
     }
 
     /** How the response's content may be coded. */

@@ -8,13 +8,13 @@ import dev.pounce.protocol.ResponseFields;
  * the exchange only.
  */
 final class ImmediateMode {
-    private final StreamingSettings settings;
+    private final Exchange exchange;
     private final ResponseFields fields;
     private int seen;
     private boolean immediate;
 
-    ImmediateMode(StreamingSettings settings, ResponseFields fields) {
-        this.settings = settings;
+    ImmediateMode(Exchange exchange, ResponseFields fields) {
+        this.exchange = exchange;
         this.fields = fields;
         seen = fields.changes();
     }
@@ -23,7 +23,7 @@ final class ImmediateMode {
         if (fields.changes() != seen) {
             seen = fields.changes();
             String type = fields.get("Content-Type");
-            immediate = type != null && settings.immediate().matches(type);
+            immediate = type != null && exchange.streamingSettings().immediate().matches(type);
         }
         return immediate;
     }

@@ -35,6 +35,15 @@ public final class RequestClock {
         encoding = 0;
     }
 
+    /** Whether somebody reads it turns out later. */
+    void run(boolean run) {
+        if (run != running) {
+            running = run;
+            parsed = now();
+            started = parsed;
+        }
+    }
+
     /** The application begins now, on a thread for it; what came before was the queue. */
     void started() {
         started = now();

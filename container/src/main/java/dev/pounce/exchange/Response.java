@@ -74,7 +74,7 @@ public final class Response implements ResponseHead {
         this.encoder = new ContentEncoder(exchange, settings);
         this.timing = exchange.timing();
         this.late = new LateFields(timing);
-        this.immediate = new ImmediateMode(settings.streaming(), fields);
+        this.immediate = new ImmediateMode(exchange, fields);
     }
 
     void begin(boolean isHead, boolean acceptsTrailers, Negotiation negotiated) {
@@ -99,6 +99,11 @@ public final class Response implements ResponseHead {
 
     Negotiation negotiation() {
         return negotiation;
+    }
+
+    /** The coding was negotiated anew; before the commit. */
+    void negotiated(Negotiation anew) {
+        negotiation = anew;
     }
 
     @Override
@@ -176,7 +181,7 @@ public final class Response implements ResponseHead {
 
     /** How long content waits for a flush at most, in milliseconds; 0 is for ever. */
     public long maxDelayMillis() {
-        return settings.streaming().maxDelayMillis();
+        return exchange.streamingSettings().maxDelayMillis();
     }
 
     /** How the content is encoded; identity also where there is no content. */

@@ -8,22 +8,18 @@ import java.util.function.BooleanSupplier;
 /**
  * What all responses of a server share. Immutable.
  *
- * @param codings how content is coded, by path
+ * @param general what holds where an application has nothing else
  * @param encoders lends encoders
  * @param buffers lends the buffers of a response, of {@link #BUFFER_SIZE} bytes
  * @param isDraining whether the server is about to stop: an event stream ends with its next event
- * @param streaming when content leaves that nobody flushes
- * @param serverTiming which responses carry Server-Timing
  * @param requestIds how requests are named
  * @param listener learns what becomes of exchanges
  */
 public record ResponseSettings(
-        CodingPolicies codings,
+        ExchangeSettings general,
         EncoderPool encoders,
         BufferPool buffers,
         BooleanSupplier isDraining,
-        StreamingSettings streaming,
-        TimingSettings serverTiming,
         RequestIds requestIds,
         ExchangeListener listener) {
 

@@ -3,6 +3,7 @@ package dev.pounce.launcher;
 import dev.pounce.config.ServerConfig;
 import dev.pounce.deploy.WebAppCheck;
 import dev.pounce.encoding.ZstdLibrary;
+import dev.pounce.yaml.SettingCollector;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,10 +54,10 @@ final class CheckCommand implements Callable<Integer> {
         SettingCollector settings = options.collect(environment);
         Configuration configuration;
         try {
-            configuration = settings.finish(environment.base());
+            configuration = Configuration.of(settings, environment.base());
         } catch (InvalidConfiguration e) {
             problems.addAll(e.problems());
-            configuration = settings.finishWithWhatIsRight(environment.base());
+            configuration = Configuration.ofWhatIsRight(settings, environment.base());
         }
         warnings.addAll(configuration.warnings());
         ServerConfig config = configuration.server();
@@ -115,8 +116,13 @@ final class CheckCommand implements Callable<Integer> {
 
     private void checkWebApps(Configuration configuration) {
         problems.addAll(HostFolders.problems(configuration));
-        problems.addAll(
-                WebAppCheck.problems(configuration.server(), CheckCommand.class.getClassLoader()));
+        WebAppCheck check =
+                WebAppCheck.of(
+                        configuration.server(),
+                        environment.appConfigFiles(configuration.server()),
+                        CheckCommand.class.getClassLoader());
+        problems.addAll(check.problems());
+        warnings.addAll(check.warnings());
     }
 
     private void checkFolders(ServerConfig config) {

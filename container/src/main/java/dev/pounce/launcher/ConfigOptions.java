@@ -2,6 +2,8 @@ package dev.pounce.launcher;
 
 import dev.pounce.config.ConfigException;
 import dev.pounce.config.ServerConfig;
+import dev.pounce.yaml.SettingCollector;
+import dev.pounce.yaml.YamlFile;
 
 import org.jspecify.annotations.Nullable;
 
@@ -169,7 +171,7 @@ final class ConfigOptions {
      * @throws InvalidConfiguration with everything that is wrong in any of them
      */
     Configuration load(Environment environment) throws InvalidConfiguration {
-        return collect(environment).finish(environment.base());
+        return Configuration.of(collect(environment), environment.base());
     }
 
     /** Reads all sources, whatever is wrong with them. */
@@ -179,7 +181,8 @@ final class ConfigOptions {
         Path usual = base.resolve("conf", "pounce.yaml");
         if (config != null || Files.exists(usual)) {
             Path file = Objects.requireNonNullElse(config, usual);
-            new YamlFile(file, base, environment.placeholders(), settings).read();
+            new YamlFile(ServerConfig.schema(), base, environment.placeholders(), settings)
+                    .read(file);
         }
         environment.read(settings);
         readFlags(settings);

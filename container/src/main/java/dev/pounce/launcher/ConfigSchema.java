@@ -1,5 +1,6 @@
 package dev.pounce.launcher;
 
+import dev.pounce.config.AppConfig;
 import dev.pounce.config.Key;
 import dev.pounce.config.Schema;
 import dev.pounce.config.ServerConfig;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Writes the JSON Schema (draft 2020-12) of the configuration file, which editors check it by. */
@@ -21,21 +23,57 @@ final class ConfigSchema {
 
     private static final String DURATION = "^(0|[1-9][0-9]*(ms|s|m|h|d)|0(ms|s|m|h|d))$";
 
-    private ConfigSchema() {}
+    private final Function<Key, @Nullable Object> defaults;
+    private final List<String> further;
+
+    /**
+     * @param defaults the value of a key that is not set, or null where that depends
+     * @param further members of the root
+     */
+    private ConfigSchema(Function<Key, @Nullable Object> defaults, List<String> further) {
+        this.defaults = defaults;
+        this.further = further;
+    }
+
+    /** {@code #/$defs/application} is for files of single applications. */
+    private static String definitions() {
+        ConfigSchema application =
+                new ConfigSchema(AppConfig.of(ServerConfig.defaults())::value, List.of());
+        String indent = "    ";
+        List<String> members = new ArrayList<>();
+        members.add(
+                "\"description\": "
+                        + Json.quote(
+                                "Settings of one application, in WEB-INF/pounce.yaml or"
+                                        + " conf/webapps/NAME.yaml; the defaults are those of a"
+                                        + " server that changes nothing."));
+        members.addAll(application.members(AppConfig.settings().root(), indent, true));
+        return "\"$defs\": {\n" + indent + "\"application\": " + object(members, indent) + "\n  }";
+    }
+
+    private String root(String indent) {
+        List<String> members = new ArrayList<>();
+        members.add("\"$schema\": \"https://json-schema.org/draft/2020-12/schema\"");
+        members.add("\"title\": \"Pounce\"");
+        members.addAll(members(ServerConfig.schema().root(), indent, true));
+        members.addAll(further);
+        return object(members, indent);
+    }
 
     /** The schema as JSON. */
     static String write() {
-        return group(ServerConfig.schema().root(), "", true) + "\n";
+        return new ConfigSchema(ConfigSchema::defaultOf, List.of(definitions())).root("") + "\n";
     }
 
-    private static String group(Schema.Group group, String indent, boolean isRoot) {
+    private String group(Schema.Group group, String indent) {
         List<String> members = new ArrayList<>();
-        if (isRoot) {
-            members.add("\"$schema\": \"https://json-schema.org/draft/2020-12/schema\"");
-            members.add("\"title\": \"Pounce\"");
-        } else {
-            members.add("\"description\": " + Json.quote(group.doc()));
-        }
+        members.add("\"description\": " + Json.quote(group.doc()));
+        members.addAll(members(group, indent, false));
+        return object(members, indent);
+    }
+
+    private List<String> members(Schema.Group group, String indent, boolean isRoot) {
+        List<String> members = new ArrayList<>();
         members.add("\"type\": " + (isRoot ? "[\"object\", \"null\"]" : "\"object\""));
         members.add("\"additionalProperties\": false");
         List<String> properties =
@@ -43,21 +81,21 @@ final class ConfigSchema {
                         .map(node -> Json.quote(node.name()) + ": " + node(node, indent + "    "))
                         .toList();
         members.add("\"properties\": " + object(properties, indent + "  "));
-        return object(members, indent);
+        return members;
     }
 
-    private static String node(Schema.Node node, String indent) {
+    private String node(Schema.Node node, String indent) {
         return switch (node) {
-            case Schema.Group group -> group(group, indent, false);
+            case Schema.Group group -> group(group, indent);
             case Key key -> key(key, indent);
         };
     }
 
-    private static String key(Key key, String indent) {
+    private String key(Key key, String indent) {
         List<String> members = new ArrayList<>();
         members.add("\"description\": " + Json.quote(key.doc()));
         members.addAll(type(key.type(), key));
-        Object value = defaultOf(key);
+        Object value = defaults.apply(key);
         if (!key.isSecret() && value != null) {
             members.add("\"default\": " + literal(key.type(), value));
         }
@@ -71,14 +109,14 @@ final class ConfigSchema {
                 : null;
     }
 
-    private static List<String> hosts() {
+    private List<String> hosts() {
         Schema.Group each = VirtualHostConfig.schema().root();
         return List.of(
                 "\"type\": [\"object\", \"null\"]",
-                "\"additionalProperties\": " + group(each, "      ", false));
+                "\"additionalProperties\": " + group(each, "      "));
     }
 
-    private static List<String> type(ValueType type, @Nullable Key key) {
+    private List<String> type(ValueType type, @Nullable Key key) {
         return switch (type.kind()) {
             case TEXT, PATH -> List.of("\"type\": \"string\"", "\"minLength\": 1");
             case BOOLEAN -> anyOf("{\"enum\": [true, false, \"on\", \"off\", \"yes\", \"no\"]}");

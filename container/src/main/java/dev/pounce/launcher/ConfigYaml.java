@@ -1,27 +1,30 @@
 package dev.pounce.launcher;
 
+import dev.pounce.config.AppConfig;
 import dev.pounce.config.Key;
 import dev.pounce.config.Placeholders;
 import dev.pounce.config.Schema;
 import dev.pounce.config.ServerConfig;
+import dev.pounce.config.SettingTree;
 import dev.pounce.config.VirtualHostConfig;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Writes a configuration as the commented YAML file that sets it. */
 final class ConfigYaml {
 
     private static final int WIDTH = 96;
 
-    private final ServerConfig config;
+    private final Function<Key, Object> values;
     private final boolean secrets;
     private final StringBuilder out = new StringBuilder();
 
-    private ConfigYaml(ServerConfig config, boolean secrets) {
-        this.config = config;
+    private ConfigYaml(Function<Key, Object> values, boolean secrets) {
+        this.values = values;
         this.secrets = secrets;
     }
 
@@ -32,9 +35,20 @@ final class ConfigYaml {
      * @param secrets whether secrets that differ from the default are written too
      */
     static String write(ServerConfig config, String header, boolean secrets) {
-        ConfigYaml yaml = new ConfigYaml(config, secrets);
+        Schema<ServerConfig> schema = ServerConfig.schema();
+        return write(schema, key -> schema.value(config, key), header, secrets);
+    }
+
+    /** The settings of an application, each with its meaning and its value. */
+    static String write(AppConfig config, String header) {
+        return write(AppConfig.settings(), config::value, header, false);
+    }
+
+    private static String write(
+            SettingTree settings, Function<Key, Object> values, String header, boolean secrets) {
+        ConfigYaml yaml = new ConfigYaml(values, secrets);
         header.lines().forEach(line -> yaml.out.append(("# " + line).strip()).append('\n'));
-        yaml.children(ServerConfig.schema().root(), "");
+        yaml.children(settings.root(), "");
         return yaml.out.toString();
     }
 
@@ -64,11 +78,11 @@ final class ConfigYaml {
         Schema<ServerConfig> schema = ServerConfig.schema();
         return key.isSecret()
                 && !secrets
-                && !schema.value(config, key).equals(schema.value(ServerConfig.defaults(), key));
+                && !values.apply(key).equals(schema.value(ServerConfig.defaults(), key));
     }
 
     private void value(Key key, String indent) {
-        switch (ServerConfig.schema().value(config, key)) {
+        switch (values.apply(key)) {
             case Map<?, ?> hosts -> hosts(hosts, indent);
             case Object value -> value(key, value, indent);
         }

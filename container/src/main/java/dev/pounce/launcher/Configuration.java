@@ -1,8 +1,14 @@
 package dev.pounce.launcher;
 
 import dev.pounce.config.ConfigException;
+import dev.pounce.config.Key;
+import dev.pounce.config.Schema;
 import dev.pounce.config.ServerConfig;
+import dev.pounce.config.ValueType;
+import dev.pounce.yaml.SettingCollector;
 
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -14,6 +20,55 @@ import java.util.Map;
  * @param warnings what was found that is probably a mistake
  */
 record Configuration(ServerConfig server, Map<String, String> origins, List<String> warnings) {
+
+    /**
+     * Puts together what was gathered.
+     *
+     * @param base where relative paths of the defaults start
+     * @throws InvalidConfiguration when there were problems, or values do not fit together
+     */
+    static Configuration of(SettingCollector settings, Path base) throws InvalidConfiguration {
+        if (!settings.problems().isEmpty()) {
+            throw new InvalidConfiguration(settings.problems());
+        }
+        return join(settings, base);
+    }
+
+    /**
+     * Puts together what is right, for those who look at more than the configuration; the defaults
+     * where that does not fit together.
+     */
+    static Configuration ofWhatIsRight(SettingCollector settings, Path base) {
+        try {
+            return join(settings, base);
+        } catch (InvalidConfiguration e) {
+            try {
+                return join(new SettingCollector(), base);
+            } catch (InvalidConfiguration impossible) {
+                throw new IllegalStateException("the defaults fit together", impossible);
+            }
+        }
+    }
+
+    private static Configuration join(SettingCollector settings, Path base)
+            throws InvalidConfiguration {
+        Schema<ServerConfig> schema = ServerConfig.schema();
+        ServerConfig defaults = ServerConfig.defaults();
+        Map<String, Object> values = new HashMap<>(settings.values());
+        for (Key key : schema.keys()) {
+            if (key.type().kind() == ValueType.Kind.PATH
+                    && schema.value(defaults, key) instanceof Path path) {
+                values.putIfAbsent(key.path(), SettingCollector.resolve(base, path));
+            }
+        }
+        try {
+            return new Configuration(
+                    schema.with(defaults, values), settings.origins(), settings.warnings());
+        } catch (ConfigException e) {
+            String origin = settings.origins().getOrDefault(e.path(), "configuration");
+            throw new InvalidConfiguration(List.of(origin + ": " + e.getMessage()));
+        }
+    }
 
     /** Where a setting was set, for a message about its value. */
     String origin(String path) {

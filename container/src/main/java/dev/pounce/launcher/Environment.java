@@ -4,6 +4,8 @@ import dev.pounce.config.Key;
 import dev.pounce.config.Placeholders;
 import dev.pounce.config.Schema;
 import dev.pounce.config.ServerConfig;
+import dev.pounce.deploy.AppConfigFiles;
+import dev.pounce.yaml.SettingCollector;
 
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -56,6 +58,11 @@ final class Environment {
     /** What values of configuration files may have in them. */
     Placeholders placeholders() {
         return Placeholders.of(variables);
+    }
+
+    /** The settings of single applications of a server. */
+    AppConfigFiles appConfigFiles(ServerConfig server) {
+        return new AppConfigFiles(server.webappsConf(), base(), placeholders());
     }
 
     /** Whether there is no terminal that could hang up. */

@@ -3,9 +3,11 @@ package dev.pounce.launcher;
 import dev.pounce.Pounce;
 import dev.pounce.config.Reload;
 import dev.pounce.config.ServerConfig;
+import dev.pounce.deploy.AppFile;
 import dev.pounce.deploy.AppName;
 import dev.pounce.deploy.AppStatus;
 import dev.pounce.deploy.DeploymentException;
+import dev.pounce.deploy.WebAppDeployer;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,12 +28,17 @@ public final class Main {
     public static void main(String[] args) {
         Environment environment = new Environment(System.getenv());
         LogSettings.apply(List.of(environment.base(), environment.home()));
-        System.exit(new Launcher(System.getenv(), Main::server, System.out, System.err).run(args));
+        System.exit(new Launcher(
+                                System.getenv(),
+                                config -> server(config, environment),
+                                System.out,
+                                System.err)
+                        .run(args));
     }
 
-    private static ServerHandle server(ServerConfig config) {
+    private static ServerHandle server(ServerConfig config, Environment environment) {
         try {
-            return new PounceHandle(Pounce.create(config));
+            return new PounceHandle(Pounce.create(config, environment.appConfigFiles(config)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -74,6 +81,13 @@ public final class Main {
         public void replace(String host, Path folderOrWar, AppName name)
                 throws DeploymentException {
             pounce.hosts().of(host).replace(folderOrWar, name);
+        }
+
+        @Override
+        public AppName replace(String host, AppFile file) throws DeploymentException {
+            WebAppDeployer deployer = pounce.hosts().of(host);
+            deployer.replace(file);
+            return deployer.mounted(file.name());
         }
 
         @Override

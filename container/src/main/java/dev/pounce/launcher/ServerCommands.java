@@ -4,11 +4,11 @@ import dev.pounce.config.DefaultHostConfig;
 import dev.pounce.config.ServerConfig;
 import dev.pounce.control.Answer;
 import dev.pounce.control.Commands;
+import dev.pounce.deploy.AppFile;
 import dev.pounce.deploy.AppName;
 import dev.pounce.deploy.AppStatus;
 import dev.pounce.deploy.DeploymentException;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -146,11 +146,13 @@ final class ServerCommands implements Commands {
 
     private Answer deploy(String host, List<String> arguments) throws DeploymentException {
         Path file = Path.of(argument(arguments, 0));
-        AppName name =
-                arguments.size() > 1
-                        ? name(arguments.get(1))
-                        : AppName.ofFile(file.getFileName().toString(), Files.isDirectory(file));
-        server.replace(host, file, name);
+        AppName name;
+        if (arguments.size() > 1) {
+            name = name(arguments.get(1));
+            server.replace(host, file, name);
+        } else {
+            name = server.replace(host, AppFile.of(file));
+        }
         return Answer.done("deployed " + file + " at " + place(host, name) + "\n");
     }
 

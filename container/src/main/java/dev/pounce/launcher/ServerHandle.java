@@ -2,6 +2,7 @@ package dev.pounce.launcher;
 
 import dev.pounce.config.Reload;
 import dev.pounce.config.ServerConfig;
+import dev.pounce.deploy.AppFile;
 import dev.pounce.deploy.AppName;
 import dev.pounce.deploy.AppStatus;
 import dev.pounce.deploy.DeploymentException;
@@ -62,6 +63,15 @@ interface ServerHandle {
      * @throws IllegalArgumentException when there is no such host
      */
     void replace(String host, Path folderOrWar, AppName name) throws DeploymentException;
+
+    /**
+     * Deploys an application where its settings want it, or else where the name of its file says,
+     * in the place of what came from there before; returns once it runs.
+     *
+     * @return where it is
+     * @throws DeploymentException why it does not run
+     */
+    AppName replace(String host, AppFile file) throws DeploymentException;
 
     /**
      * Undeploys an application; returns when its last request has ended.

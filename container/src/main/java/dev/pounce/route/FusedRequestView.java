@@ -101,7 +101,7 @@ final class FusedRequestView implements FusedRequest {
         byte[] content = body;
         if (content == null) {
             try {
-                content = exchange().body().readAll(exchange().maxCollected());
+                content = exchange().body().readAll(exchange().limits().maxCollected());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -1,8 +1,11 @@
 package dev.pounce.route;
 
 import dev.pounce.exchange.Exchange;
+import dev.pounce.exchange.ExchangeSettings;
 
 import org.jspecify.annotations.Nullable;
+
+import java.util.concurrent.Executor;
 
 /** Answers exchanges; called by several threads at once. */
 @FunctionalInterface
@@ -21,7 +24,7 @@ public interface Handler {
          * worker's loop over then.
          */
         LEARNED,
-        /** On a virtual thread of its own, which may wait. */
+        /** On a thread of its own, which may wait: see {@link Handler#executor}. */
         VIRTUAL_THREAD
     }
 
@@ -63,6 +66,16 @@ public interface Handler {
 
     /** How short its requests are; of use where {@link Execution#LEARNED} is its execution. */
     default @Nullable Pace pace() {
+        return null;
+    }
+
+    /** What is otherwise for its exchanges than for others; null where nothing is. */
+    default @Nullable ExchangeSettings settings() {
+        return null;
+    }
+
+    /** Which threads its requests have that do not run in place; null for virtual ones. */
+    default @Nullable Executor executor() {
         return null;
     }
 

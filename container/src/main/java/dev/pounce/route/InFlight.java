@@ -1,10 +1,12 @@
 package dev.pounce.route;
 
 import dev.pounce.exchange.Exchange;
+import dev.pounce.exchange.ExchangeSettings;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
 
@@ -22,6 +24,11 @@ public final class InFlight {
 
     private final AtomicLongArray counts = new AtomicLongArray(STRIPES * SPREAD);
     private final @Nullable RequestQueue queue;
+    private final RequestThreads threads;
+
+    /** Of the webapp's own; null where it has what all have. */
+    private volatile @Nullable ExchangeSettings settings;
+
     private final CountDownLatch none = new CountDownLatch(1);
 
     /** Like the other one, but that nobody can give up. */
@@ -41,7 +48,27 @@ public final class InFlight {
      * @param queue where
      */
     public InFlight(@Nullable RequestQueue queue) {
+        this(queue, RequestThreads.AUTO);
+    }
+
+    /**
+     * Of a webapp whose requests may have to wait.
+     *
+     * @param queue where
+     * @param threads on which threads they run
+     */
+    public InFlight(@Nullable RequestQueue queue, RequestThreads threads) {
         this.queue = queue;
+        this.threads = threads;
+    }
+
+    /**
+     * Has the webapp's exchanges that begin from now on work with settings of its own.
+     *
+     * @param own null for those that all have
+     */
+    public void settings(@Nullable ExchangeSettings own) {
+        settings = own;
     }
 
     /** The same route, whose exchanges are counted. */
@@ -162,13 +189,23 @@ public final class InFlight {
         }
 
         @Override
+        public @Nullable ExchangeSettings settings() {
+            return settings;
+        }
+
+        @Override
+        public @Nullable Executor executor() {
+            return threads.executor();
+        }
+
+        @Override
         public @Nullable Pace pace() {
-            return handler.pace();
+            return threads.pace(handler.pace());
         }
 
         @Override
         public Execution execution(String method) {
-            return handler.execution(method);
+            return threads.execution(handler.execution(method));
         }
     }
 }

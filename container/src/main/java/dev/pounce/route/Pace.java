@@ -19,10 +19,23 @@ public final class Pace {
     private static final int LEAST_PROOF = 64;
     private static final int MOST_PROOF = 8192;
 
+    /** That of routes whose requests start in place whatever they have shown. */
+    public static final Pace ALWAYS_SHORT = new Pace(true);
+
+    private final boolean fixed;
     private volatile PaceState state = PaceState.SHORT;
     private int credit = 2 * WEIGHT;
     private int proof;
     private int proofWanted = LEAST_PROOF;
+
+    /** Of a route that has shown nothing yet. */
+    public Pace() {
+        this(false);
+    }
+
+    private Pace(boolean fixed) {
+        this.fixed = fixed;
+    }
 
     /** What the route has shown so far. */
     public PaceState state() {
@@ -39,7 +52,13 @@ public final class Pace {
      *
      * @param count how many: about as many as there were since the last call
      */
-    public synchronized void wereShort(int count) {
+    public void wereShort(int count) {
+        if (!fixed) {
+            countShort(count);
+        }
+    }
+
+    private synchronized void countShort(int count) {
         if (state == PaceState.LONG) {
             return;
         }
@@ -55,7 +74,11 @@ public final class Pace {
      *
      * @return whether that was one too many: from now on requests start on virtual threads
      */
-    public synchronized boolean tookLong() {
+    public boolean tookLong() {
+        return !fixed && countLong();
+    }
+
+    private synchronized boolean countLong() {
         if (state == PaceState.LONG) {
             return false;
         }

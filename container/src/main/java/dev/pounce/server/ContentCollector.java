@@ -1,5 +1,6 @@
 package dev.pounce.server;
 
+import dev.pounce.exchange.ContentLimits;
 import dev.pounce.protocol.BodyDecoder;
 import dev.pounce.protocol.ChunkDecoder;
 import dev.pounce.protocol.KnownField;
@@ -19,6 +20,7 @@ final class ContentCollector {
     private final RequestHead head;
     private final Handler handler;
     private final BodyDecoder decoder;
+    private final ContentLimits limits;
     private final int max;
     private final int mostBytes;
     private byte[] content;
@@ -26,12 +28,17 @@ final class ContentCollector {
     private long began;
     private long received;
 
-    ContentCollector(RequestHead head, Handler handler, long framing, ServerLimits limits) {
+    ContentCollector(RequestHead head,
+            Handler handler,
+            long framing,
+            int maxTrailers,
+            ContentLimits limits) {
+        this.limits = limits;
         this.head = head;
         this.handler = handler;
         this.max = limits.maxCollected();
         this.mostBytes = framing >= 0 && framing <= max ? (int) framing : max + 1;
-        this.decoder = BodyDecoder.of(framing, limits.maxTrailers());
+        this.decoder = BodyDecoder.of(framing, maxTrailers);
         this.content = new byte[Math.clamp(framing, 0, FIRST_BYTES)];
     }
 
@@ -72,7 +79,7 @@ final class ContentCollector {
     }
 
     /** Until when the client must have sent all, in nanoseconds; more time for what it sends. */
-    long due(ServerLimits limits) {
+    long due() {
         return began + limits.contentNanos(received);
     }
 

@@ -1,7 +1,9 @@
 package dev.pounce.server;
 
+import dev.pounce.exchange.ContentLimits;
 import dev.pounce.exchange.ErrorResponse;
 import dev.pounce.exchange.Exchange;
+import dev.pounce.exchange.ExchangeSettings;
 import dev.pounce.exchange.Suspension;
 import dev.pounce.exchange.Upgrade;
 import dev.pounce.io.Lead;
@@ -56,7 +58,6 @@ final class ExchangeTask implements Runnable, Suspension {
         exchange =
                 new Exchange(
                         settings.responses(),
-                        settings.limits().maxCollected(),
                         sink,
                         head,
                         peer,
@@ -96,9 +97,15 @@ final class ExchangeTask implements Runnable, Suspension {
                 holding,
                 framing,
                 settings.limits().maxTrailers(),
-                settings.limits().maxContent());
+                contentLimits(settings, handler).maxContent());
+        task.exchange.settings(handler.settings());
         task.exchange.mayWait();
         return task;
+    }
+
+    private static ContentLimits contentLimits(ServerSettings settings, Handler handler) {
+        ExchangeSettings own = handler.settings();
+        return (own == null ? settings.responses().general() : own).limits();
     }
 
     private void hold(HeldConnection holding, ByteBuffer gathering) {
@@ -199,7 +206,7 @@ final class ExchangeTask implements Runnable, Suspension {
             if (entered != null) {
                 entered.reenter();
             }
-            worker.execute(() -> goOn(step));
+            worker.execute(handler(), () -> goOn(step), false);
         }
         return taken != ExchangeSteps.Taken.REFUSED;
     }
@@ -228,7 +235,7 @@ final class ExchangeTask implements Runnable, Suspension {
     private ExchangeEnd end() {
         boolean consumed;
         try {
-            consumed = exchange.end(settings.limits().maxSwallow());
+            consumed = exchange.end(exchange.limits().maxSwallow());
         } catch (IOException | RuntimeException e) {
             boolean answered = exchange.response().isEnded() && !exchange.response().isAborted();
             if (!answered) {

@@ -1,6 +1,7 @@
 package dev.pounce.server;
 
 import dev.pounce.exchange.ClientGoneException;
+import dev.pounce.exchange.ContentLimits;
 import dev.pounce.exchange.Exchange;
 import dev.pounce.exchange.Inlet;
 import dev.pounce.io.SharedFile;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
+import java.util.Objects;
 
 /**
  * A connection in the hands of an exchange's thread: reads and writes the non-blocking transport
@@ -85,7 +87,7 @@ final class HeldConnection implements Inlet, Outlet {
 
     /** Only the time that the client is waited for counts: an application may take its own. */
     private void awaitContent() throws IOException {
-        ServerLimits limits = settings.limits();
+        ContentLimits limits = Objects.requireNonNull(exchange).limits();
         long begin = worker.server().clock().getAsLong();
         long patience = limits.contentNanos(receivedBytes) - waitedNanos;
         Wait.Cause cause = connection.await(SelectionKey.OP_READ, patience);
@@ -135,7 +137,7 @@ final class HeldConnection implements Inlet, Outlet {
         // nobody waits for the rest of content whose reading was cancelled, to read over it
         return !cancelled
                 && connection.mayServeAnother()
-                && (owner == null || owner.canDiscardContent(settings.limits().maxSwallow()));
+                && (owner == null || owner.canDiscardContent(owner.limits().maxSwallow()));
     }
 
     /** Gives buffers back and returns the bytes that nobody consumed. */

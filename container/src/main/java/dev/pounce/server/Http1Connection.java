@@ -1,5 +1,6 @@
 package dev.pounce.server;
 
+import dev.pounce.exchange.ExchangeSettings;
 import dev.pounce.io.Deadline;
 import dev.pounce.io.EventLoop;
 import dev.pounce.io.LeadingThread;
@@ -51,6 +52,9 @@ final class Http1Connection implements EventLoop.Readiness {
     private @Nullable SelectionKey key;
     private ConnectionState state = ConnectionState.IDLE;
     private @Nullable Unsent unsent;
+
+    /** How long the client may take nothing of that. */
+    private long patience;
     private @Nullable ContentCollector collector;
     private @Nullable RequestHead handedOver;
     private long handedOverAt;
@@ -325,11 +329,16 @@ final class Http1Connection implements EventLoop.Readiness {
         all.add(rest);
     }
 
-    /** The turn's answers were given to the socket as far as it took them. */
-    void sent() {
+    /**
+     * The turn's answers were given to the socket as far as it took them.
+     *
+     * @param writeNanos how long the client may take nothing of the rest
+     */
+    void sent(long writeNanos) {
         if (unsent != null) {
             on(Event.STALLED);
-            setDeadline(worker.limits().writeNanos());
+            patience = writeNanos;
+            setDeadline(patience);
             arm(SelectionKey.OP_WRITE);
             if (!account()) {
                 LOG.warn(
@@ -356,7 +365,7 @@ final class Http1Connection implements EventLoop.Readiness {
         }
         if (unsent != null) {
             account();
-            setDeadline(worker.limits().writeNanos());
+            setDeadline(patience);
             arm(SelectionKey.OP_WRITE);
             return;
         }
@@ -404,7 +413,7 @@ final class Http1Connection implements EventLoop.Readiness {
     /** More of the content came, or is still to come: how long the rest may take. */
     void contentCame() {
         ContentCollector collecting = java.util.Objects.requireNonNull(collector);
-        deadline.set(worker.deadlines(), collecting.due(worker.limits()));
+        deadline.set(worker.deadlines(), collecting.due());
     }
 
     /** The content is complete, or never will be. */
@@ -428,11 +437,13 @@ final class Http1Connection implements EventLoop.Readiness {
         Pace pace = handler.pace();
         boolean isLong = pace != null && !pace.isShort();
         if (queue == null || queue.tryEnter()) {
-            worker.execute(task, isLong);
+            worker.execute(handler, task, isLong);
             return;
         }
         RequestQueue.Ticket ticket =
-                queue.await(() -> worker.execute(task, isLong), () -> worker.execute(task::refuse));
+                queue.await(
+                        () -> worker.execute(handler, task, isLong),
+                        () -> worker.execute(task::refuse));
         worker.server().observer().queued();
         if (ticket == null) {
             worker.execute(task::refuse);
@@ -457,9 +468,16 @@ final class Http1Connection implements EventLoop.Readiness {
         account();
     }
 
+    /** How long the client may take nothing of the response of the exchange. */
+    long writeNanos() {
+        Handler answering = handler;
+        ExchangeSettings own = answering == null ? null : answering.settings();
+        return own == null ? worker.limits().writeNanos() : own.limits().writeNanos();
+    }
+
     /** Waits until the socket takes something, for a bounded time; as {@link #await} does. */
     Wait.Cause awaitWritable() {
-        return await(SelectionKey.OP_WRITE, worker.limits().writeNanos());
+        return await(SelectionKey.OP_WRITE, writeNanos());
     }
 
     /**

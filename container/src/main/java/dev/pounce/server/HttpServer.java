@@ -5,6 +5,7 @@ import dev.pounce.config.ServerConfig;
 import dev.pounce.encoding.EncoderPools;
 import dev.pounce.exchange.ErrorResponse;
 import dev.pounce.exchange.Exchange;
+import dev.pounce.exchange.ExchangeSettings;
 import dev.pounce.exchange.RequestIds;
 import dev.pounce.exchange.ResponseSettings;
 import dev.pounce.io.BufferPool;
@@ -178,6 +179,16 @@ public final class HttpServer {
         Reload reload = Reload.between(config(), wanted);
         settings = ServerSettings.of(reload.config(), shared);
         return reload;
+    }
+
+    /**
+     * What exchanges of an application work with that has settings of its own.
+     *
+     * @param config the server's configuration as it is for that application
+     * @throws dev.pounce.config.ConfigException when a value cannot be
+     */
+    public ExchangeSettings exchangeSettings(ServerConfig config) {
+        return ServerSettings.exchanges(config, clock);
     }
 
     /** The current routes of all hosts. */
@@ -466,15 +477,15 @@ public final class HttpServer {
         if (health != null) {
             return health;
         }
-        if (exchange.isNothingAcceptable()) {
-            return NOTHING_ACCEPTABLE;
-        }
         VirtualHosts.VirtualHost host = hosts.of(exchange.request());
         if (host == null) {
-            return MISDIRECTED;
+            return exchange.isNothingAcceptable() ? NOTHING_ACCEPTABLE : MISDIRECTED;
         }
         HandlerLookup other = lookup;
-        return other == null ? host.routes().match(exchange) : other.find(exchange, host);
+        Handler found =
+                other == null ? host.routes().match(exchange) : other.find(exchange, host);
+        exchange.settings(found.settings());
+        return exchange.isNothingAcceptable() ? NOTHING_ACCEPTABLE : found;
     }
 
     /** Has handlers looked up otherwise than by the routes alone; before the start. */

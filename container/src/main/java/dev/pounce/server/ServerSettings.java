@@ -14,7 +14,9 @@ import dev.pounce.encoding.Offer;
 import dev.pounce.encoding.ZstdLibrary;
 import dev.pounce.exchange.CodingPolicies;
 import dev.pounce.exchange.CodingPolicy;
+import dev.pounce.exchange.ContentLimits;
 import dev.pounce.exchange.ExchangeListener;
+import dev.pounce.exchange.ExchangeSettings;
 import dev.pounce.exchange.RequestIds;
 import dev.pounce.exchange.ResponseSettings;
 import dev.pounce.exchange.StreamingSettings;
@@ -26,7 +28,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 
 /**
  * All that a reload swaps, as one immutable snapshot. It is read once for a turn or an exchange,
@@ -64,14 +65,7 @@ record ServerSettings(
      * @throws ConfigException when a value cannot be; nothing has changed then
      */
     static ServerSettings of(ServerConfig config, Shared shared) {
-        StreamingConfig streaming = config.streaming();
-        CompressibleTypes immediate = types("streaming.immediate", streaming.immediate());
-        CodingPolicy general = policy(config.compression());
-        List<CodingPolicies.Rule> rules = rules(config);
-        List<EncoderSettings> encoderSettings =
-                Stream.concat(Stream.of(general), rules.stream().map(CodingPolicies.Rule::policy))
-                        .map(policy -> policy.profiles().settings())
-                        .toList();
+        ExchangeSettings general = exchanges(config, shared.clock());
         return new ServerSettings(
                 config,
                 ServerLimits.of(config),
@@ -80,16 +74,37 @@ record ServerSettings(
                         config.limits().head(),
                         config.limits().fields()),
                 new ResponseSettings(
-                        new CodingPolicies(general, rules),
-                        shared.encoders().of(config.compression().memory(), encoderSettings),
+                        general,
+                        shared.encoders()
+                                .of(
+                                        config.compression().memory(),
+                                        encoderSettings(general.codings())),
                         shared.buffers(),
                         shared.isDraining(),
-                        new StreamingSettings(immediate, streaming.maxDelay().toMillis()),
-                        new TimingSettings(
-                                config.serverTiming(), config.serverTimingDebug(), shared.clock()),
                         shared.requestIds(),
                         shared.listener()),
                 new HealthRoutes(config.health(), shared.isReady()));
+    }
+
+    private static List<EncoderSettings> encoderSettings(CodingPolicies codings) {
+        return codings.all().stream().map(policy -> policy.profiles().settings()).toList();
+    }
+
+    /**
+     * What exchanges have that can be otherwise for one application.
+     *
+     * @param config the server's, as it is for the application
+     * @throws ConfigException when a value cannot be
+     */
+    static ExchangeSettings exchanges(ServerConfig config, LongSupplier clock) {
+        StreamingConfig streaming = config.streaming();
+        return new ExchangeSettings(
+                new CodingPolicies(policy(config.compression()), rules(config)),
+                new StreamingSettings(
+                        types("streaming.immediate", streaming.immediate()),
+                        streaming.maxDelay().toMillis()),
+                new TimingSettings(config.serverTiming(), config.serverTimingDebug(), clock),
+                ContentLimits.of(config));
     }
 
     private static List<CodingPolicies.Rule> rules(ServerConfig config) {

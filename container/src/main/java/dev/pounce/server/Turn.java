@@ -274,13 +274,13 @@ final class Turn {
         if (known == null || !known.isShort() || !worker.canBeTakenOver()) {
             return false;
         }
-        long most = settings.limits().maxContent();
+        long most = exchange.limits().maxContent();
         RequestQueue room = handler.queue();
         return (most == 0 || framing <= most) && (room == null || room.tryEnter());
     }
 
     private void checkCollectable(long framing) throws ProtocolException {
-        if (framing > settings.limits().maxCollected()) {
+        if (framing > exchange.limits().maxCollected()) {
             throw new ProtocolException(
                     413,
                     "POUNCE_LIMIT_BODY",
@@ -291,7 +291,12 @@ final class Turn {
     private boolean collect(Http1Connection from, Handler handler, long framing)
             throws ProtocolException {
         ContentCollector collector =
-                new ContentCollector(head.copy(), handler, framing, settings.limits());
+                new ContentCollector(
+                        head.copy(),
+                        handler,
+                        framing,
+                        settings.limits().maxTrailers(),
+                        exchange.limits());
         ByteBuffer received = ByteBuffer.wrap(bytes, position, limit - position);
         boolean nothingYet = !received.hasRemaining();
         boolean complete = collector.take(received);
@@ -357,6 +362,7 @@ final class Turn {
                     collector.content(),
                     collector.length(),
                     collector.trailers());
+            exchange.settings(handler.settings());
             return answer(from, handler);
         } finally {
             handler.release();
@@ -606,7 +612,7 @@ final class Turn {
     private void sendQueue(Http1Connection from) {
         try {
             output.sendQueue();
-            from.sent();
+            from.sent(exchange.limits().writeNanos());
         } catch (IOException e) {
             from.close();
         }

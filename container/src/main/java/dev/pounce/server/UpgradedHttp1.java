@@ -120,7 +120,7 @@ final class UpgradedHttp1 implements UpgradedConnection {
             }
             if (count == 0) {
                 switch (connection.awaitUpgraded(
-                        SelectionKey.OP_WRITE, worker.limits().writeNanos())) {
+                        SelectionKey.OP_WRITE, connection.writeNanos())) {
                     case READY -> {}
                     case GONE, CANCELLED ->
                             throw gone(new ClientGoneException("the connection is closed"));

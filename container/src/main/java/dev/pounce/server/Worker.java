@@ -26,6 +26,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
@@ -212,12 +213,15 @@ final class Worker implements Watchdog.Watched {
     }
 
     /**
-     * Runs an exchange on a thread of its own. Any thread.
+     * Runs an exchange on a thread of those that its handler has. Any thread.
      *
      * @param isLong whether it is likely to take long; not where it only waits for its content
      */
-    void execute(Runnable task, boolean isLong) {
-        if (!isLong || !server.platformThreads().execute(task)) {
+    void execute(Handler handler, Runnable task, boolean isLong) {
+        Executor own = handler.executor();
+        if (own != null) {
+            own.execute(task);
+        } else if (!isLong || !server.platformThreads().execute(task)) {
             execute(task);
         }
     }

@@ -5,12 +5,16 @@ import dev.pounce.deploy.AppStatus;
 import dev.pounce.watch.Fingerprint.Scope;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Whether applications are still what they were when they were started. Thread-safe. */
 final class AppChanges {
+    private final Function<AppName, List<Path>> settings;
     private final Map<AppName, Started> started = new HashMap<>();
 
     /**
@@ -19,14 +23,21 @@ final class AppChanges {
      */
     private record Started(Instant since, Fingerprint with) {}
 
+    /**
+     * @param settings where the operator's settings of an application may be
+     */
+    AppChanges(Function<AppName, List<Path>> settings) {
+        this.settings = settings;
+    }
+
     /** Whether an application has changed since its start. Looks at all of its code. */
     synchronized boolean isChanged(AppStatus app) {
         try {
             Started before = started.get(app.name());
             if (before != null && before.since().equals(app.since())) {
-                return !Fingerprint.of(app.origin(), Scope.CODE).hasSameCode(before.with());
+                return !look(app, Scope.CODE).hasSameCode(before.with());
             }
-            Fingerprint first = Fingerprint.of(app.origin(), Scope.ALL_AND_TIMES);
+            Fingerprint first = look(app, Scope.ALL_AND_TIMES);
             boolean changed = first.newest().isAfter(app.since());
             if (!changed) {
                 started.put(app.name(), new Started(app.since(), first));
@@ -46,7 +57,11 @@ final class AppChanges {
 
     /** What an application looks like, before it is started with that. */
     Fingerprint look(AppStatus app) throws IOException {
-        return Fingerprint.of(app.origin(), Scope.CODE);
+        return look(app, Scope.CODE);
+    }
+
+    private Fingerprint look(AppStatus app, Scope scope) throws IOException {
+        return Fingerprint.of(app.origin(), settings.apply(app.declared()), scope);
     }
 
     /** An application was started, or tried, with what it looked like. */

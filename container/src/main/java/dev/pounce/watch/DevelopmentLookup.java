@@ -11,6 +11,7 @@ import dev.pounce.develop.Sources;
 import dev.pounce.exchange.ClientGoneException;
 import dev.pounce.exchange.ErrorResponse;
 import dev.pounce.exchange.Exchange;
+import dev.pounce.exchange.ExchangeSettings;
 import dev.pounce.exchange.Response;
 import dev.pounce.io.LeadLostException;
 import dev.pounce.protocol.ProtocolException;
@@ -31,6 +32,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.Executor;
 
 /**
  * Finds handlers of one host for developers: a request to an application that has changed deploys it anew
@@ -43,7 +45,7 @@ public final class DevelopmentLookup implements HandlerLookup {
     private final WebAppDeployer deployer;
     private final HttpServer server;
     private final Development development;
-    private final AppChanges changes = new AppChanges();
+    private final AppChanges changes;
     private final Map<AppName, DeploymentException> failures = new HashMap<>(); // guarded by itself
 
     /**
@@ -53,6 +55,7 @@ public final class DevelopmentLookup implements HandlerLookup {
         this.deployer = deployer;
         this.server = server;
         this.development = development;
+        this.changes = new AppChanges(deployer::settingsOf);
     }
 
     @Override
@@ -202,6 +205,16 @@ public final class DevelopmentLookup implements HandlerLookup {
         }
 
         @Override
+        public @Nullable ExchangeSettings settings() {
+            return handler.settings();
+        }
+
+        @Override
+        public @Nullable Executor executor() {
+            return handler.executor();
+        }
+
+        @Override
         public Execution execution(String method) {
             return handler.execution(method);
         }
@@ -252,6 +265,7 @@ public final class DevelopmentLookup implements HandlerLookup {
             Handler next = find(exchange, routes, appOf(path));
             next.acquire();
             found = next;
+            exchange.settings(next.settings());
             next.handle(exchange);
         }
 

@@ -56,9 +56,10 @@ record Fingerprint(long code, long rest, Instant newest) {
      * Looks at a folder or file. Files that vanish meanwhile, and what cannot be read, are left
      * out.
      *
+     * @param settings files elsewhere that are read at a deployment, if they are there
      * @throws IOException when it is not there
      */
-    static Fingerprint of(Path app, Scope scope) throws IOException {
+    static Fingerprint of(Path app, List<Path> settings, Scope scope) throws IOException {
         Look look = new Look(app, scope == Scope.ALL_AND_TIMES);
         Path real = app.toRealPath();
         look.code = mixed(app.toString().hashCode(), real.toString().hashCode());
@@ -68,6 +69,9 @@ record Fingerprint(long code, long rest, Instant newest) {
             }
         } else {
             look.at(app);
+        }
+        for (Path each : settings) {
+            look.settings(each);
         }
         return new Fingerprint(look.code, look.rest, look.newest);
     }
@@ -97,13 +101,27 @@ record Fingerprint(long code, long rest, Instant newest) {
                     file, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, this);
         }
 
+        void settings(Path file) {
+            try {
+                BasicFileAttributes attributes =
+                        Files.readAttributes(file, BasicFileAttributes.class);
+                code += stamp(file, attributes);
+                time(file, attributes);
+            } catch (IOException e) {
+                // it is not there, which is as usual
+            }
+        }
+
+        private static long stamp(Path name, BasicFileAttributes attributes) {
+            return mixed(
+                    mixed(name.toString().hashCode(), attributes.size()),
+                    nanos(attributes.lastModifiedTime()));
+        }
+
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             Path name = app.relativize(file);
-            long stamp =
-                    mixed(
-                            mixed(name.toString().hashCode(), attributes.size()),
-                            nanos(attributes.lastModifiedTime()));
+            long stamp = stamp(name, attributes);
             if (file.equals(app) || CODE.stream().anyMatch(name::startsWith)) {
                 code += stamp;
             } else {

@@ -173,7 +173,7 @@ public final class WebAppsWatcher {
                 continue;
             }
             try {
-                app.seen(file, Fingerprint.of(file.path(), app.scope()), time.nanos());
+                app.seen(file, look(file, app.scope()), time.nanos());
                 missing.remove(file.name());
             } catch (IOException e) {
                 LOG.debug("{} vanished while it was looked at", file.path(), e);
@@ -182,11 +182,15 @@ public final class WebAppsWatcher {
         missing.forEach(name -> Objects.requireNonNull(apps.get(name)).missed(time.nanos()));
     }
 
+    private Fingerprint look(AppFile file, Scope scope) throws IOException {
+        return Fingerprint.of(file.path(), deployer.settingsOf(file.name()), scope);
+    }
+
     private void add(AppFile file, Scope scope) {
         long now = time.nanos();
         Duration quiet = config.get().deployment().quiet();
         try {
-            Fingerprint first = Fingerprint.of(file.path(), scope);
+            Fingerprint first = look(file, scope);
             boolean isOld =
                     scope == Scope.ALL_AND_TIMES
                             && first.newest().isBefore(time.now().minus(quiet));
@@ -212,16 +216,16 @@ public final class WebAppsWatcher {
         if (app.state() == WatchState.VANISHED) {
             app.settle();
             apps.remove(file.name());
-            executor.execute(() -> deployer.undeploy(file.name()));
+            executor.execute(() -> deployer.undeploy(file));
             return;
         }
         if (app.isDeployed()) {
             app.settle();
-            deployer.forgetFailure(file.name());
+            deployer.forgetFailure(file);
             return;
         }
         DevelopmentLookup beside = requests;
-        if (beside != null && beside.isStartedWith(file.name(), app.last())) {
+        if (beside != null && beside.isStartedWith(deployer.mounted(file.name()), app.last())) {
             app.settle();
             return;
         }
@@ -229,8 +233,7 @@ public final class WebAppsWatcher {
         if (problem != null) {
             app.refuse();
             deployer.refuse(
-                    file.path(),
-                    file.name(),
+                    file,
                     problem + "; it is deployed when it has changed and is whole");
             return;
         }
@@ -239,7 +242,7 @@ public final class WebAppsWatcher {
         executor.execute(
                 () -> {
                     try {
-                        deployer.replace(file.path(), file.name());
+                        deployer.replace(file);
                     } catch (DeploymentException e) {
                         LOG.debug("{} is not deployed", file.path(), e);
                     } finally {

@@ -103,7 +103,7 @@ class ServerConfigTest {
     void settingsHaveToFitTogether() {
         assertRefused(
                 "limits.request_line: 2048 is more than limits.head, which is 1024",
-                () -> new LimitsConfig(1024, 2048, 100, 0, 0, 0, 1 << 20, 1));
+                () -> new LimitsConfig(1024, 2048, 100, 0, 0, 0, 1 << 20, 1, 0, 0, 0, 64));
         assertRefused(
                 "limits.request_line: 16384 is more than limits.head, which is 1024",
                 () -> DEFAULTS.with("limits.head", "1KiB"));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pounce.config.Placeholders;
 import dev.pounce.config.ServerConfig;
 import dev.pounce.config.VirtualHostConfig;
 import dev.pounce.server.HttpServer;
@@ -50,7 +51,12 @@ class HostDeployersTest {
                                 Map.of("hosts", Map.of("shop", shop)));
         server = new HttpServer(config);
         server.start();
-        hosts = new HostDeployers(server, temp.resolve("work"), getClass().getClassLoader());
+        hosts = new HostDeployers(
+                        server,
+                        temp.resolve("work"),
+                        getClass().getClassLoader(),
+                        new AppConfigFiles(
+                                temp.resolve("conf"), temp, Placeholders.of(Map.of())));
     }
 
     @AfterEach

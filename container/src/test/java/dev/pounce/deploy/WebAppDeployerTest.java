@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pounce.config.AppConfig;
 import dev.pounce.config.ServerConfig;
 import dev.pounce.route.FusedRoute;
 import dev.pounce.route.Handler;
@@ -243,7 +244,7 @@ class WebAppDeployerTest {
                     };
             return new RunningWebApp() {
                 @Override
-                public Runnable reload(ServerConfig config) {
+                public Runnable reload(AppConfig config) {
                     return () -> {};
                 }
 

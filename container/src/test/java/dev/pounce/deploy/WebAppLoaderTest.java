@@ -31,7 +31,7 @@ class WebAppLoaderTest {
         copy("dev/pounce/api/FusedRequest.class");
         copy("org/slf4j/Marker.class");
         app.file("WEB-INF/classes/META-INF/services/x.Y", "own");
-        loader = WebAppLoader.of("test", temp, getClass().getClassLoader());
+        loader = WebAppLoader.of("test", temp, List.of(), getClass().getClassLoader());
     }
 
     private void copy(String name) throws Exception {

@@ -1,12 +1,15 @@
 package dev.pounce.launcher;
 
+import dev.pounce.config.AppConfig;
 import dev.pounce.config.Key;
 import dev.pounce.config.Schema;
 import dev.pounce.config.ServerConfig;
+import dev.pounce.config.Setting;
 import dev.pounce.config.ValueType;
 import dev.pounce.config.VirtualHostConfig;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -138,6 +141,32 @@ final class ConfigReference {
             ```
             """;
 
+    private static final String APPLICATIONS =
+            """
+
+            # Settings of one application
+
+            An application can have settings of its own, in two files of the same kind as
+            `conf/pounce.yaml`: its `WEB-INF/pounce.yaml`, and the operator's
+            `conf/webapps/NAME.yaml` (`webapps_conf` names another folder), which wins setting by
+            setting. `NAME` is the name in `webapps`, without `.war`: `shop`, `ROOT`, `a#b`;
+            `shop##2` has the file of `shop` if there is none for it alone. Those of a virtual
+            host are in `conf/webapps/ID/NAME.yaml`. What neither file
+            sets is as the server has it, at any time: `pounce config show shop` prints what comes
+            out.
+
+            A change of either file deploys the application anew when it has been quiet for a
+            second. With a mistake it does not start: the message, with file, line and column, is
+            in the log and in `pounce list`, and the version before goes on serving. `pounce check`
+            reports all mistakes of all applications.
+
+            Settings that the operator alone may make have **Operator** here. The others, with
+            their meaning, are those of the server; of `compression.rules` those of the server
+            count for an application that sets none, and win over what it sets otherwise. Settings
+            that a reload of the server swaps are swapped for applications that do not set them;
+            all others take what they had at their deployment.
+            """;
+
     private ConfigReference() {}
 
     /** {@code conf/pounce.yaml}. */
@@ -151,7 +180,32 @@ final class ConfigReference {
         out.append("<!-- Generated from the configuration records; see GeneratedFilesTest. -->\n");
         out.append(INTRODUCTION);
         section(ServerConfig.schema().root(), out);
+        out.append(APPLICATIONS);
+        out.append("\n| setting | default | meaning |\n|---|---|---|\n");
+        AppConfig defaults = AppConfig.of(ServerConfig.defaults());
+        List<Key> shared = new ArrayList<>();
+        for (Key key : AppConfig.settings().keys()) {
+            if (ServerConfig.schema().find(key.path()).isPresent()) {
+                shared.add(key);
+            } else {
+                String value = key.type().format(defaults.value(key));
+                out.append(
+                        "| `%s` | %s | %s %s%s |\n"
+                                .formatted(
+                                        key.path(),
+                                        value.isEmpty() ? "" : "`" + value + "`",
+                                        key.doc(),
+                                        sentence(key.values()),
+                                        operator(key)));
+            }
+        }
+        out.append("\nAnd of the server's:\n\n");
+        shared.forEach(key -> out.append("- `%s`%s\n".formatted(key.path(), operator(key))));
         return out.toString();
+    }
+
+    private static String operator(Key key) {
+        return key.app() == Setting.App.OPERATOR ? " **Operator.**" : "";
     }
 
     private static void section(Schema.Group group, StringBuilder out) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.pounce.config.Reload;
 import dev.pounce.config.ServerConfig;
 import dev.pounce.config.VirtualHostConfig;
+import dev.pounce.deploy.AppFile;
 import dev.pounce.deploy.AppName;
 import dev.pounce.deploy.AppStatus;
 
@@ -47,7 +48,8 @@ class ConfigSourcesTest {
     private ServerConfig based() {
         return ServerConfig.defaults()
                 .with("access_log.file", base.resolve("logs/access.log").toString())
-                .with("webapps_javax", base.resolve("webapps-javax").toString());
+                .with("webapps_javax", base.resolve("webapps-javax").toString())
+                .with("webapps_conf", base.resolve("conf/webapps").toString());
     }
 
     @Test
@@ -354,7 +356,8 @@ class ConfigSourcesTest {
                 --set: compresion.level: unknown setting; did you mean compression.zstd.level?
                 --set: port: is set by another flag already
                 --set: limits: is a group of settings and takes no value; it has head, \
-                request_line, fields, body, max_swallow, body_rate, held, connections
+                request_line, fields, body, max_swallow, body_rate, held, connections, \
+                form, parameters, parts, part_head
                 --set: workers: write it as path=value
                 """,
                 "--port=70000",
@@ -614,6 +617,11 @@ class ConfigSourcesTest {
         @Override
         public List<AppStatus> status() {
             throw new IllegalStateException();
+        }
+
+        @Override
+        public AppName replace(String host, AppFile file) {
+            return file.name();
         }
 
         @Override

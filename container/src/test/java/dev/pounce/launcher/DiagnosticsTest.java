@@ -133,6 +133,62 @@ class DiagnosticsTest {
     }
 
     @Test
+    void theSettingsOfApplicationsAreCheckedToo() throws IOException {
+        for (String name : List.of("shop", "store", "a#b##2")) {
+            Files.createDirectories(base.resolve("webapps").resolve(name).resolve("WEB-INF"));
+        }
+        Path conf = Files.createDirectories(base.resolve("conf/webapps"));
+        Files.writeString(
+                base.resolve("webapps/shop/WEB-INF/pounce.yaml"),
+                "limits: {bdy: 1}\nthreads: green\n");
+        Files.writeString(conf.resolve("store.yaml"), "context_path: /a/b");
+        Files.writeString(conf.resolve("a#b.yaml"), "class_path: [lib/no.jar]");
+        Files.writeString(conf.resolve("shopp.yaml"), "");
+        Files.createDirectories(base.resolve("webapps/a#b"));
+
+        Result result = run("check");
+
+        assertEquals(1, result.status(), result.toString());
+        for (String line :
+                List.of(
+                        "problem: "
+                                + base
+                                + "/webapps/shop/WEB-INF/pounce.yaml:1:10: limits.bdy: unknown"
+                                + " setting; did you mean limits.body?",
+                        "pounce.yaml:2:10: threads: \"green\" is not one of auto, worker, virtual,",
+                        "warning: " + conf + "/shopp.yaml: there is no application of that name",
+                        "problem: "
+                                + base
+                                + "/webapps/store: is deployed at the same path as "
+                                + base
+                                + "/webapps/a#b",
+                        conf + "/a#b.yaml:1:13: class_path: \"lib/no.jar\" is not there: ")) {
+            assertTrue(result.err().contains(line), line + " in " + result.err());
+        }
+    }
+
+    @Test
+    void theSettingsOfAnApplicationAreShown() throws IOException {
+        Path conf = Files.createDirectories(base.resolve("conf/webapps"));
+        Files.writeString(conf.resolve("ROOT.yaml"), "threads: virtual");
+        Files.writeString(base.resolve("conf/pounce.yaml"), "limits: {body: 5, fields: 7}");
+        Result result = run("config", "show", "ROOT");
+        assertEquals(0, result.status(), result.toString());
+        assertTrue(result.out().contains("\nthreads: virtual\n"), result.out());
+        assertTrue(result.out().contains("\n  body: 5\n"), result.out());
+        assertFalse(result.out().contains("fields:"), result.out());
+
+        Files.writeString(conf.resolve("ROOT.yaml"), "limits: {fields: 8}");
+        Result wrong = run("config", "show", "ROOT");
+        assertEquals(2, wrong.status());
+        assertTrue(wrong.err().contains("ROOT.yaml:1:10: limits.fields: is the same"), wrong.err());
+        assertTrue(
+                run("config", "show", "shop")
+                        .err()
+                        .contains("there is no application shop; there are ROOT"));
+    }
+
+    @Test
     void aFolderOfWebappsThatIsNotThereIsAProblem() {
         Result result = run("check", "--webapps=/nowhere/at/all");
         assertEquals(1, result.status());

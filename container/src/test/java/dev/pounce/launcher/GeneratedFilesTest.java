@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.pounce.config.Key;
 import dev.pounce.config.Placeholders;
 import dev.pounce.config.ServerConfig;
+import dev.pounce.yaml.SettingCollector;
+import dev.pounce.yaml.YamlFile;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,8 +50,9 @@ class GeneratedFilesTest {
     @Test
     void theConfigurationFileSetsExactlyTheDefaults() throws InvalidConfiguration {
         SettingCollector settings = new SettingCollector();
-        new YamlFile(ROOT.resolve(FILE), Path.of(""), Placeholders.of(Map.of()), settings).read();
-        Configuration configuration = settings.finish(Path.of(""));
+        new YamlFile(ServerConfig.schema(), Path.of(""), Placeholders.of(Map.of()), settings)
+                .read(ROOT.resolve(FILE));
+        Configuration configuration = Configuration.of(settings, Path.of(""));
         assertEquals(ServerConfig.defaults(), configuration.server());
         Set<String> keys = new HashSet<>();
         ServerConfig.schema().keys().forEach(key -> keys.add(key.path()));

@@ -2,6 +2,7 @@ package dev.pounce.launcher;
 
 import dev.pounce.config.Reload;
 import dev.pounce.config.ServerConfig;
+import dev.pounce.deploy.AppFile;
 import dev.pounce.deploy.AppName;
 import dev.pounce.deploy.AppState;
 import dev.pounce.deploy.AppStatus;
@@ -81,6 +82,7 @@ final class SocketServer implements ServerHandle {
                                 new AppStatus(
                                         "default",
                                         AppName.of(path),
+                                        AppName.of(path),
                                         AppState.RUNNING,
                                         Instant.EPOCH,
                                         Path.of("/apps" + path),
@@ -91,7 +93,14 @@ final class SocketServer implements ServerHandle {
     }
 
     @Override
-    public synchronized void replace(String host, Path folderOrWar, AppName name) throws DeploymentException {
+    public AppName replace(String host, AppFile file) throws DeploymentException {
+        replace(host, file.path(), file.name());
+        return file.name();
+    }
+
+    @Override
+    public synchronized void replace(String host, Path folderOrWar, AppName name)
+            throws DeploymentException {
         if (!Files.isDirectory(folderOrWar)) {
             throw new DeploymentException(folderOrWar + " is no folder");
         }

@@ -11,6 +11,7 @@ import dev.pounce.config.ConfigException;
 import dev.pounce.config.Key;
 import dev.pounce.config.Schema;
 import dev.pounce.config.ServerConfig;
+import dev.pounce.config.SessionsConfig;
 import dev.pounce.config.VirtualHostConfig;
 import dev.pounce.encoding.ContentCoding;
 import dev.pounce.encoding.EncoderPools;
@@ -147,6 +148,8 @@ class ReloadTest {
                     case "servlet.cross_context" -> "/other";
                     case "security.accounts" -> "ada {MD5}5f4dcc3b5aa765d61d8327deb882cf99";
                     case "security.password_algorithm" -> "SHA-256";
+                    case "sessions.cookie_name" -> "OTHER";
+                    case "sessions.tracking" -> "url";
                     case "compression.rules" -> "/other min_size=1";
                     case "default_host.names" -> "other.example";
                     default -> another(schema.value(before, key));
@@ -193,6 +196,7 @@ class ReloadTest {
             case ServerConfig.Redeploy ignored -> "restart";
             case CompressionConfig.StrongEtag ignored -> "identity";
             case CompressionConfig.CrossSite ignored -> "identity";
+            case SessionsConfig.SameSite ignored -> "lax";
             case ServerConfig.LogFormat ignored -> "json";
             case List<?> ignored -> "application/json";
             default -> "/other";
@@ -202,10 +206,11 @@ class ReloadTest {
     /** Everything in a snapshot that has an effect. */
     private static List<Object> effects(ServerSettings settings) throws ProtocolException {
         ResponseSettings responses = settings.responses();
-        CodingPolicy coding = responses.codings().general();
+        CodingPolicy coding = responses.general().codings().general();
         RequestParser parser = settings.parser();
         return List.of(
                 settings.limits(),
+                responses.general().limits(),
                 settings.health().match(head("/other")) != null,
                 parser.maxHead(),
                 parser.maxRequestLine(),
@@ -216,11 +221,11 @@ class ReloadTest {
                 coding.types().matches("text/html"),
                 coding.keepsStrongEtags(),
                 coding.crossSite(),
-                responses.codings().of("/other").minSize(),
+                responses.general().codings().of("/other").minSize(),
                 responses.encoders(),
-                responses.streaming().immediate().matches("text/event-stream"),
-                responses.streaming().maxDelayMillis(),
-                responses.serverTiming());
+                responses.general().streaming().immediate().matches("text/event-stream"),
+                responses.general().streaming().maxDelayMillis(),
+                responses.general().serverTiming());
     }
 
     private static RequestHead head(String path) throws ProtocolException {

@@ -37,6 +37,7 @@ class WebAppsWatcherTest {
     @TempDir Path temp;
     private final MovedTime time = new MovedTime();
     private Path webapps;
+    private Path conf;
     private HttpServer server;
     private WebAppDeployer deployer;
     private WebAppsWatcher watcher;
@@ -67,7 +68,13 @@ class WebAppsWatcherTest {
     @BeforeEach
     void start() throws IOException {
         webapps = Files.createDirectory(temp.resolve("webapps"));
-        server = new HttpServer(ServerConfig.defaults().withHost("127.0.0.1").withPort(0));
+        conf = Files.createDirectory(temp.resolve("conf"));
+        server =
+                new HttpServer(
+                        ServerConfig.defaults()
+                                .withHost("127.0.0.1")
+                                .withPort(0)
+                                .with("webapps_conf", conf.toString()));
         deployer = new WebAppDeployer(server, temp.resolve("work"), getClass().getClassLoader());
         watcher = new WebAppsWatcher(webapps, deployer, server::config, time);
     }
@@ -157,6 +164,55 @@ class WebAppsWatcherTest {
         after("0.9S");
         assertEquals("", deployed());
         after("0.1S");
+        assertEquals("/shop/ RUNNING", deployed());
+    }
+
+    @Test
+    void aChangeOfItsSettingsDeploysAnApplicationAnew() throws Exception {
+        app("shop").file("a.txt", "");
+        app("other").file("a.txt", "");
+        watcher.deployAll();
+        assertEquals(2, starts());
+        Path file = conf.resolve("shop.yaml");
+        Files.writeString(file, "context_path: /store");
+        after("0S");
+        after("0.9S");
+        assertEquals("/other/ RUNNING, /shop/ RUNNING", deployed());
+        after("0.1S");
+        assertEquals("/other/ RUNNING, /store/ RUNNING", deployed());
+        assertEquals(3, starts());
+        Files.writeString(file, "context_pth: /store");
+        after("0S");
+        after("1S");
+        assertEquals("/other/ RUNNING, /store/ FAILED, /store/ RUNNING", deployed());
+        Files.writeString(file, "context_path: /store");
+        Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
+        after("0S");
+        after("1S");
+        assertEquals("/other/ RUNNING, /store/ RUNNING", deployed());
+        app("shop").file("WEB-INF/pounce.yaml", "context_path: /front");
+        Files.delete(file);
+        after("0S");
+        after("1S");
+        assertEquals("/front/ RUNNING, /other/ RUNNING", deployed());
+        Files.move(webapps.resolve("shop"), temp.resolve("gone"));
+        after("0S");
+        after("1S");
+        assertEquals("/other/ RUNNING", deployed());
+    }
+
+    @Test
+    void anApplicationGetsAPlaceThatHasBecomeFree() throws Exception {
+        app("a").file("WEB-INF/pounce.yaml", "context_path: /shop");
+        app("b").file("WEB-INF/pounce.yaml", "context_path: /shop");
+        watcher.deployAll();
+        assertEquals("/b/ FAILED, /shop/ RUNNING", deployed());
+        Files.move(webapps.resolve("a"), temp.resolve("gone"));
+        after("0S");
+        after("1S");
+        app("b").file("WEB-INF/pounce.yaml", "context_path: /shop\n");
+        after("0S");
+        after("1S");
         assertEquals("/shop/ RUNNING", deployed());
     }
 

@@ -68,7 +68,7 @@ public final class WebContext implements ServletContext {
     private @Nullable String requestCharset;
     private @Nullable String responseCharset;
     private @Nullable JspConfigDescriptor jspConfig;
-    private int sessionTimeoutMinutes = 30;
+    private int sessionTimeoutSeconds = 30 * 60;
 
     /** An application that is about to start. */
     public WebContext(ContextSettings settings, Resources resources, Registry registry) {
@@ -563,13 +563,23 @@ public final class WebContext implements ServletContext {
 
     @Override
     public int getSessionTimeout() {
-        return sessionTimeoutMinutes;
+        return Math.ceilDiv(sessionTimeoutSeconds, 60);
+    }
+
+    /** How long a session lives unused, in seconds; 0 or less for ever. */
+    public int sessionTimeoutSeconds() {
+        return sessionTimeoutSeconds;
+    }
+
+    /** Settles how long a session lives unused; until the application runs. */
+    public void sessionTimeoutSeconds(int seconds) {
+        sessionTimeoutSeconds = seconds;
     }
 
     @Override
     public void setSessionTimeout(int minutes) {
         checkStarting("the session timeout");
-        sessionTimeoutMinutes = minutes;
+        sessionTimeoutSeconds = Math.clamp(minutes * 60L, Integer.MIN_VALUE, Integer.MAX_VALUE);
     }
 
     // Charsets

@@ -111,6 +111,9 @@ record Declarations(
     }
 
     private static Descriptor fragment(Path file) throws IOException, DescriptorException {
+        if (Files.isDirectory(file)) {
+            return webXml(file.resolve(FRAGMENT));
+        }
         try (JarFile jar = new JarFile(file.toFile())) {
             JarEntry entry = jar.getJarEntry(FRAGMENT);
             if (entry == null) {

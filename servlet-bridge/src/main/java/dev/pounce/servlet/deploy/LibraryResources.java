@@ -28,7 +28,9 @@ final class LibraryResources {
     static List<Path> unpack(List<Path> libraries, Path workFolder) throws IOException {
         List<Path> folders = new ArrayList<>();
         for (Path library : libraries) {
-            Path folder = workFolder.resolve("resources").resolve(library.getFileName().toString());
+            // libraries from elsewhere may have the name of one in WEB-INF/lib
+            String name = folders.size() + "-" + library.getFileName();
+            Path folder = workFolder.resolve("resources").resolve(name);
             if (unpack(library, folder)) {
                 folders.add(folder.toRealPath());
             }

@@ -1,11 +1,11 @@
 package dev.pounce.servlet.deploy;
 
+import dev.pounce.config.AppConfig;
 import dev.pounce.config.ConfigException;
 import dev.pounce.config.DefaultHostConfig;
-import dev.pounce.config.ServerConfig;
+import dev.pounce.config.LimitsConfig;
 import dev.pounce.deploy.DepartingSessions;
 import dev.pounce.deploy.RunningWebApp;
-import dev.pounce.deploy.WebAppLoader;
 import dev.pounce.deploy.WebAppSource;
 import dev.pounce.deploy.WithLoader;
 import dev.pounce.develop.Development;
@@ -29,6 +29,7 @@ import dev.pounce.servlet.dispatch.ServletApplication;
 import dev.pounce.servlet.http.FormLimits;
 import dev.pounce.servlet.model.Descriptor;
 import dev.pounce.servlet.model.SpecVersion;
+import dev.pounce.servlet.parts.PartBounds;
 import dev.pounce.servlet.security.ReloadableUsers;
 import dev.pounce.servlet.security.SecurityPolicy;
 import dev.pounce.servlet.security.Users;
@@ -70,7 +71,7 @@ final class ServletWebApp implements RunningWebApp {
     private final List<FilterEntry> filters = new ArrayList<>();
     private final RequestScopes scopes;
     private List<Route> routes = List.of();
-    private volatile ServerConfig config;
+    private volatile AppConfig config;
     private final ReloadableUsers users = new ReloadableUsers();
 
     private ServletWebApp(WebAppSource source, Descriptor declared) throws IOException {
@@ -80,10 +81,19 @@ final class ServletWebApp implements RunningWebApp {
         this.scopes =
                 new RequestScopes(
                         context,
-                        FormLimits.DEFAULT,
+                        formLimits(source.config().server().limits()),
                         SharedTimers.INSTANCE,
                         InstantSource.system(),
-                        source.inFlight());
+                        source.inFlight(),
+                        partBounds(source.config().server().limits()));
+    }
+
+    private static PartBounds partBounds(LimitsConfig limits) {
+        return new PartBounds(limits.parts(), limits.partHead(), limits.form());
+    }
+
+    private static FormLimits formLimits(LimitsConfig limits) {
+        return new FormLimits(limits.form(), limits.parameters());
     }
 
     /**
@@ -114,11 +124,11 @@ final class ServletWebApp implements RunningWebApp {
     }
 
     private static WebContext context(
-            WebAppSource source, Descriptor declared, Supplier<ServerConfig> config)
+            WebAppSource source, Descriptor declared, Supplier<AppConfig> config)
             throws IOException {
         List<Path> roots = new ArrayList<>(List.of(source.root()));
         roots.addAll(
-                LibraryResources.unpack(WebAppLoader.jars(source.root()), source.workFolder()));
+                LibraryResources.unpack(source.libraries(), source.workFolder()));
         SpecVersion version =
                 Objects.requireNonNullElse(declared.head().version(), SpecVersion.CURRENT);
         ContextSettings settings =
@@ -129,7 +139,7 @@ final class ServletWebApp implements RunningWebApp {
                         source.workFolder(),
                         source.drain(),
                         path -> neighbour(source.neighbours().find(path)),
-                        () -> config.get().servlet().isCrossContext(source.contextPath()),
+                        () -> config.get().isCrossContext(source.contextPath()),
                         "Pounce",
                         version.major(),
                         version.minor());
@@ -146,11 +156,12 @@ final class ServletWebApp implements RunningWebApp {
     }
 
     private void start(Declarations declarations) throws Exception {
-        users.replace(ServerUsers.read(source.config()));
+        users.replace(ServerUsers.read(source.config().server()));
         Registry registry = context.registry();
         registry.declareServlet(DEFAULT);
         registry.mapByDefault(DEFAULT, "/");
         Descriptor declared = declarations.descriptor();
+        SessionSettings.byDefault(source.config().server().sessions(), context);
         new Registrar(context).register(declared);
         registry.constrainedPatterns(SecurityReader.patterns(declared));
         if (declarations.orderedLibraries() != null) {
@@ -163,9 +174,10 @@ final class ServletWebApp implements RunningWebApp {
         context.startListening(declared.listeners(), List.copyOf(ofTagLibraries));
         addDefaultServlet(registry);
         tellStart();
+        SessionSettings.override(source.config(), context);
         context.phase(Phase.RUNNING);
         ComponentChecks.check(registry, source.index());
-        scopes.start(policy(declared), () -> config.servlet());
+        scopes.start(policy(declared), () -> config.server().servlet());
         compile(declared);
         startComponents();
     }
@@ -178,8 +190,8 @@ final class ServletWebApp implements RunningWebApp {
                         !declared.head().metadataComplete());
         SecurityPolicy.Settings settings =
                 new SecurityPolicy.Settings(
-                        () -> config.security().httpsPort(),
-                        () -> config.security().maxSavedBody());
+                        () -> config.server().security().httpsPort(),
+                        () -> config.server().security().maxSavedBody());
         return reader.read(declared, users, settings);
     }
 
@@ -189,7 +201,7 @@ final class ServletWebApp implements RunningWebApp {
                 new StaticFiles(
                         context.resources().roots(),
                         List.of(),
-                        source.config(),
+                        source.config().server(),
                         source.cache());
         ServletEntry added = registry.addServlet(DEFAULT, new DefaultServlet(files));
         if (added != null) {
@@ -214,13 +226,13 @@ final class ServletWebApp implements RunningWebApp {
                                 welcomeFiles.isEmpty() ? WELCOME_FILES : welcomeFiles,
                                 declared.errorPages(),
                                 source.fused(),
-                                () -> config.fused().maxBody(),
+                                () -> config.server().fused().maxBody(),
                                 developmentPages())
                         .routes();
     }
 
     private DevelopmentPages developmentPages() {
-        Development development = Development.of(config);
+        Development development = Development.of(config.server());
         return development.enabled()
                 ? new DevelopmentPages(
                         development, Sources.of(source.root(), development.sources()))
@@ -257,10 +269,10 @@ final class ServletWebApp implements RunningWebApp {
     }
 
     @Override
-    public Runnable reload(ServerConfig wanted) {
+    public Runnable reload(AppConfig wanted) {
         Users read;
         try {
-            read = ServerUsers.read(wanted);
+            read = ServerUsers.read(wanted.server());
         } catch (IOException e) {
             throw new ConfigException("users", String.valueOf(e.getMessage()));
         }

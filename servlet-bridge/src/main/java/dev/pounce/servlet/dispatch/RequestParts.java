@@ -3,13 +3,11 @@ package dev.pounce.servlet.dispatch;
 import dev.pounce.servlet.context.ServletEntry;
 import dev.pounce.servlet.http.BridgeRequest;
 import dev.pounce.servlet.parts.MultipartParts;
-import dev.pounce.servlet.parts.PartBounds;
 import dev.pounce.servlet.parts.PartSource;
 
 import org.jspecify.annotations.Nullable;
 
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.util.Objects;
 
 /** A request as the source of its parts; it is given once it is made. */
@@ -45,7 +43,8 @@ final class RequestParts implements PartSource {
     }
 
     /** The parts that a servlet takes of this request. */
-    MultipartParts forServlet(ServletEntry servlet, Path folder) {
-        return new MultipartParts(this, servlet.multipart(), PartBounds.DEFAULT, folder);
+    MultipartParts forServlet(ServletEntry servlet, RequestScopes application) {
+        return new MultipartParts(
+                this, servlet.multipart(), application.partBounds(), application.workFolder());
     }
 }

@@ -65,7 +65,7 @@ final class RequestScope implements ResponseServices, AsyncHost {
         RequestCookies cookies = new RequestCookies(exchange);
         visits = new Visits(exchange, cookies, scopes);
         RequestParts source = new RequestParts();
-        parts = source.forServlet(match.route().servlet(), scopes.workFolder());
+        parts = source.forServlet(match.route().servlet(), scopes);
         security = new RequestSecurity(scopes.policy(), visits.own().sessions());
         RequestTopics topics = new RequestTopics(async, parts, security, listening);
         request =

@@ -10,6 +10,7 @@ import dev.pounce.servlet.http.AttributeEvents;
 import dev.pounce.servlet.http.BridgeSessionExchange;
 import dev.pounce.servlet.http.FormLimits;
 import dev.pounce.servlet.http.RequestCookies;
+import dev.pounce.servlet.parts.PartBounds;
 import dev.pounce.servlet.security.SecurityPolicy;
 import dev.pounce.servlet.session.RequestSession;
 import dev.pounce.servlet.session.SessionConfig;
@@ -42,6 +43,7 @@ public final class RequestScopes implements AutoCloseable {
     private final AsyncTimers timers;
     private final InstantSource clock;
     private final InFlight inFlight;
+    private final PartBounds partBounds;
     private final AttributeEvents attributes;
     private final Set<RequestScope> suspended = ConcurrentHashMap.newKeySet();
     private @Nullable SessionManager sessions;
@@ -56,13 +58,16 @@ public final class RequestScopes implements AutoCloseable {
      * @param timers for asynchronous processing and the end of sessions
      * @param clock the time of sessions
      * @param inFlight counts the application's requests
+     * @param partBounds what a client may send as parts
      */
     public RequestScopes(
             WebContext context,
             FormLimits limits,
             AsyncTimers timers,
             InstantSource clock,
-            InFlight inFlight) {
+            InFlight inFlight,
+            PartBounds partBounds) {
+        this.partBounds = partBounds;
         this.context = context;
         this.attributes = new RequestAttributeTeller(context);
         this.limits = limits;
@@ -87,6 +92,10 @@ public final class RequestScopes implements AutoCloseable {
 
     FormLimits limits() {
         return limits;
+    }
+
+    PartBounds partBounds() {
+        return partBounds;
     }
 
     InstantSource clock() {
@@ -126,7 +135,7 @@ public final class RequestScopes implements AutoCloseable {
         ContextListeners listeners = context.listeners();
         SessionConfig config =
                 new SessionConfig(
-                        (int) Math.min(context.getSessionTimeout() * 60L, Integer.MAX_VALUE),
+                        context.sessionTimeoutSeconds(),
                         context.cookies().toCookie(),
                         context.getEffectiveSessionTrackingModes(),
                         inForce.get().maxSessions());

@@ -1,10 +1,10 @@
-package dev.pounce.launcher;
+package dev.pounce.yaml;
 
 import dev.pounce.config.ConfigException;
 import dev.pounce.config.Key;
 import dev.pounce.config.Placeholders;
 import dev.pounce.config.Schema;
-import dev.pounce.config.ServerConfig;
+import dev.pounce.config.SettingTree;
 import dev.pounce.config.ValueType;
 import dev.pounce.config.VirtualHostConfig;
 
@@ -46,69 +46,90 @@ import java.util.Optional;
  * line and column everything is, the settings read the scalars' text themselves, and no alias is
  * ever copied out.
  */
-final class YamlFile {
+public final class YamlFile {
 
     private static final int MAX_BYTES = 1 << 20;
     private static final int MAX_ALIASES = 20;
     private static final int MAX_DEPTH = 20;
 
-    private final Schema<?> schema;
-    private final Path file;
+    private final SettingTree tree;
     private final Path base;
     private final Placeholders placeholders;
     private final SettingCollector settings;
 
-    /**
-     * @param file what to read
-     * @param base where relative paths in it start
-     * @param placeholders what its values may have in them
-     * @param settings where its settings and problems go
-     */
-    YamlFile(Path file, Path base, Placeholders placeholders, SettingCollector settings) {
-        this(ServerConfig.schema(), file, base, placeholders, settings);
-    }
+    /** What messages call the file. */
+    private String name = "";
 
-    private YamlFile(
-            Schema<?> schema,
-            Path file,
-            Path base,
-            Placeholders placeholders,
-            SettingCollector settings) {
-        this.schema = schema;
-        this.file = file;
+    /**
+     * A reader of files.
+     *
+     * @param tree the settings that they may have
+     * @param base where relative paths in them start
+     * @param placeholders what their values may have in them
+     * @param settings where their settings and problems go
+     */
+    public YamlFile(
+            SettingTree tree, Path base, Placeholders placeholders, SettingCollector settings) {
+        this.tree = tree;
         this.base = base;
         this.placeholders = placeholders;
         this.settings = settings;
     }
 
-    /** Reads the file; whatever is wrong with it becomes a problem. */
-    void read() {
-        try {
-            Node root = compose(text());
-            if (root != null) {
-                group(schema.root(), root);
-            }
-        } catch (NoSuchFileException e) {
-            settings.problem(file.toString(), "there is no such file");
-        } catch (AccessDeniedException e) {
-            settings.problem(file.toString(), "may not be read by this user");
-        } catch (CharacterCodingException e) {
-            settings.problem(file.toString(), "is not UTF-8 text");
-        } catch (IOException e) {
-            settings.problem(file.toString(), "cannot be read: " + e.getMessage());
-        } catch (MarkedYAMLException e) {
-            settings.problem(at(e.getProblemMark()), "no valid YAML: " + oneLine(e));
-        } catch (YAMLException e) {
-            settings.problem(file.toString(), "no valid YAML: " + e.getMessage());
-        }
+    /** Reads a file; whatever is wrong with it becomes a problem. */
+    public void read(Path file) {
+        read(file.toString(), () -> open(file));
     }
 
-    private String text() throws IOException {
+    private static InputStream open(Path file) throws IOException {
         if (Files.isDirectory(file)) {
             throw new IOException("it is a directory");
         }
+        return Files.newInputStream(file);
+    }
+
+    /**
+     * Reads a file that is somewhere else than in the file system; whatever is wrong with it becomes
+     * a problem.
+     *
+     * @param called what messages call it
+     * @param content is asked once
+     */
+    public void read(String called, Content content) {
+        name = called;
+        try {
+            Node root = compose(text(content));
+            if (root != null) {
+                group(tree.root(), root);
+            }
+        } catch (NoSuchFileException e) {
+            settings.problem(name, "there is no such file");
+        } catch (AccessDeniedException e) {
+            settings.problem(name, "may not be read by this user");
+        } catch (CharacterCodingException e) {
+            settings.problem(name, "is not UTF-8 text");
+        } catch (IOException e) {
+            settings.problem(name, "cannot be read: " + e.getMessage());
+        } catch (MarkedYAMLException e) {
+            settings.problem(at(e.getProblemMark()), "no valid YAML: " + oneLine(e));
+        } catch (YAMLException e) {
+            settings.problem(name, "no valid YAML: " + e.getMessage());
+        }
+    }
+
+    /** Where the bytes of a file come from. */
+    public interface Content {
+        /**
+         * Opens them.
+         *
+         * @throws IOException when they cannot be read
+         */
+        InputStream open() throws IOException;
+    }
+
+    private static String text(Content content) throws IOException {
         byte[] bytes;
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = content.open()) {
             bytes = in.readNBytes(MAX_BYTES + 1);
         }
         if (bytes.length > MAX_BYTES) {
@@ -131,7 +152,7 @@ final class YamlFile {
         }
         if (!(node instanceof MappingNode mapping)) {
             String subject = group.path().isEmpty() ? "the file" : group.path();
-            problem(node, subject + ": " + Schema.isGroup(group));
+            problem(node, subject + ": " + SettingTree.isGroup(group));
             return;
         }
         Map<String, Mark> seen = new HashMap<>();
@@ -151,7 +172,7 @@ final class YamlFile {
     }
 
     private void child(String path, Node keyNode, Node value) {
-        Schema.Node node = schema.find(path).orElse(null);
+        Schema.Node node = tree.find(path).orElse(null);
         if (node instanceof Schema.Group group) {
             group(group, value);
         } else if (node instanceof Key key && key.type().kind() == ValueType.Kind.HOSTS) {
@@ -159,7 +180,7 @@ final class YamlFile {
         } else if (node instanceof Key key) {
             key(key, value);
         } else {
-            problem(keyNode, path + ": " + schema.unknown(path));
+            problem(keyNode, path + ": " + tree.unknown(path));
         }
     }
 
@@ -247,7 +268,9 @@ final class YamlFile {
             String path, VirtualHostConfig defaults, Node id, Node node) {
         Schema<VirtualHostConfig> own = VirtualHostConfig.schema();
         SettingCollector collected = new SettingCollector(path + ".");
-        new YamlFile(own, file, base, placeholders, collected).group(own.root(), node);
+        YamlFile part = new YamlFile(own, base, placeholders, collected);
+        part.name = name;
+        part.group(own.root(), node);
         settings.takeOver(collected);
         Map<String, Object> found = collected.valuesIfRight();
         if (found == null) {
@@ -275,8 +298,8 @@ final class YamlFile {
 
     private String at(@Nullable Mark mark) {
         return mark == null
-                ? file.toString()
-                : file + ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1);
+                ? name
+                : name + ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1);
     }
 
     private static String oneLine(MarkedYAMLException e) {

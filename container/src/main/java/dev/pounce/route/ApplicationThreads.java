@@ -1,0 +1,118 @@
+package dev.pounce.route;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Platform threads of one application, a bounded number: made when no other one is free, and ended
+ * when they had nothing to do for a minute. What is too much for them waits. Thread-safe.
+ */
+public final class ApplicationThreads implements Executor, AutoCloseable {
+    private static final long KEPT_SECONDS = 60;
+    private static final long END_SECONDS = 2;
+
+    private final Pool pool;
+
+    /**
+     * @param application its name, for the threads' names
+     * @param most threads at a time
+     */
+    public ApplicationThreads(String application, int most) {
+        pool = new Pool(application, most);
+    }
+
+    /** Runs code on one of the threads; after the end, on a virtual thread. */
+    @Override
+    public void execute(Runnable code) {
+        pool.execute(code);
+    }
+
+    /**
+     * Ends the threads when they have done what they were given, with all that the application has
+     * left in their thread locals. Waits for that, but not for long.
+     */
+    @Override
+    public void close() {
+        pool.shutdown();
+        try {
+            pool.awaitTermination(END_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static final class Pool extends ThreadPoolExecutor {
+
+        private final Tasks tasks;
+
+        Pool(String application, int most) {
+            this(application, most, new Tasks());
+        }
+
+        private Pool(String application, int most, Tasks tasks) {
+            super(1, most, KEPT_SECONDS, TimeUnit.SECONDS, tasks);
+            this.tasks = tasks;
+            AtomicInteger made = new AtomicInteger();
+            setThreadFactory(
+                    code ->
+                            thread(
+                                    "pounce-app " + application + " " + made.incrementAndGet(),
+                                    code));
+            setRejectedExecutionHandler((code, full) -> later(code));
+        }
+
+        /** Who makes a thread may be an application, of which it inherits nothing. */
+        private static Thread thread(String name, Runnable code) {
+            Thread thread =
+                    Thread.ofPlatform()
+                            .name(name)
+                            .daemon()
+                            .inheritInheritableThreadLocals(false)
+                            .unstarted(code);
+            thread.setContextClassLoader(ApplicationThreads.class.getClassLoader());
+            return thread;
+        }
+
+        /** There are as many threads as there may be: one of them, for one always stays. */
+        private void later(Runnable code) {
+            if (!isShutdown()) {
+                tasks.keep(code);
+                // the threads may have ended meanwhile, without it
+                if (!isShutdown() || !tasks.remove(code)) {
+                    return;
+                }
+            }
+            Thread.ofVirtual()
+                    .name("pounce-exchange")
+                    .inheritInheritableThreadLocals(false)
+                    .start(code);
+        }
+
+        /** What one request leaves on its thread is not for the next one. */
+        @Override
+        protected void afterExecute(Runnable code, Throwable failure) {
+            Thread thread = Thread.currentThread();
+            Thread.interrupted();
+            thread.setPriority(Thread.NORM_PRIORITY);
+            thread.setContextClassLoader(ApplicationThreads.class.getClassLoader());
+        }
+    }
+
+    /** Has a task only where a thread waits for one, so that the pool makes threads first. */
+    private static final class Tasks extends LinkedTransferQueue<Runnable> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public boolean offer(Runnable code) {
+            return tryTransfer(code);
+        }
+
+        /** Has a task wait. */
+        void keep(Runnable code) {
+            super.offer(code);
+        }
+    }
+}
