@@ -545,7 +545,7 @@ public record ServerConfig(
                             value =
                                     "Threads of each worker, the one that leads it among them. When"
                                             + " all others are in handlers that take long, the next"
-                                            + " such handler keeps the loop. As many more, for all"
+                                            + " such handler keeps the loop. Up to 64 more, for all"
                                             + " workers together, have the requests of servlets that"
                                             + " have proven slow; those beyond them get virtual"
                                             + " threads.",

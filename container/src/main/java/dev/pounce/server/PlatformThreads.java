@@ -17,15 +17,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class PlatformThreads {
     private static final long IDLE_SECONDS = 10;
 
+    /** Where more wait at a time, virtual threads are woken many at a time, and cost less. */
+    private static final int MOST = 64;
+
     private final int max;
     private final AtomicInteger made = new AtomicInteger();
     private volatile ThreadPoolExecutor pool;
 
     /**
-     * @param max threads at a time
+     * @param max threads at a time, of which there are never more than 64
      */
     PlatformThreads(int max) {
-        this.max = max;
+        this.max = Math.min(MOST, max);
         this.pool = pool();
     }
 
