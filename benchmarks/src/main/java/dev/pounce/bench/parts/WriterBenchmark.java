@@ -12,8 +12,10 @@ import dev.pounce.encoding.Offer;
 import dev.pounce.exchange.CodingPolicies;
 import dev.pounce.exchange.CodingPolicy;
 import dev.pounce.exchange.ConnectionInfo;
+import dev.pounce.exchange.ContentLimits;
 import dev.pounce.exchange.Exchange;
 import dev.pounce.exchange.ExchangeListener;
+import dev.pounce.exchange.ExchangeSettings;
 import dev.pounce.exchange.RequestIds;
 import dev.pounce.exchange.ResponseHead;
 import dev.pounce.exchange.ResponseSettings;
@@ -91,7 +93,7 @@ public class WriterBenchmark {
         new RequestParser(8 << 10, 16 << 10, 100).parse(request, 0, request.length, head);
         exchange =
                 new Exchange(
-                        settings(encoders), 0, sink, head, Nobody.INSTANCE, Alone.INSTANCE, null);
+                        settings(encoders), sink, head, Nobody.INSTANCE, Alone.INSTANCE, null);
     }
 
     private static ResponseSettings settings(EncoderPool encoders) {
@@ -103,13 +105,18 @@ public class WriterBenchmark {
                         false,
                         CompressionConfig.CrossSite.ENCODE,
                         new EncoderProfiles(EncoderSettings.defaults()));
+        ExchangeSettings general =
+                new ExchangeSettings(
+                        new CodingPolicies(policy, List.of()),
+                        new StreamingSettings(
+                                new CompressibleTypes(List.of("text/event-stream")), 0),
+                        new TimingSettings(ServerConfig.ServerTiming.OFF, "", System::nanoTime),
+                        ContentLimits.of(ServerConfig.defaults()));
         return new ResponseSettings(
-                new CodingPolicies(policy, List.of()),
+                general,
                 encoders,
                 new BufferPool(ResponseSettings.BUFFER_SIZE, 8),
                 () -> false,
-                new StreamingSettings(new CompressibleTypes(List.of("text/event-stream")), 0),
-                new TimingSettings(ServerConfig.ServerTiming.OFF, "", System::nanoTime),
                 new RequestIds("bench", false, false),
                 Unheard.INSTANCE);
     }
