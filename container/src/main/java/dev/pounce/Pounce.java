@@ -91,8 +91,7 @@ public final class Pounce {
     public static Pounce create(ServerConfig config, AppConfigFiles files) throws IOException {
         HttpServer server = new HttpServer(config);
         Path work = Files.createTempDirectory("pounce-");
-        HostDeployers hosts =
-                new HostDeployers(server, work, Pounce.class.getClassLoader(), files);
+        HostDeployers hosts = new HostDeployers(server, work, Pounce.class.getClassLoader(), files);
         Development developers = Development.of(config);
         Map<String, DevelopmentLookup> development = new HashMap<>();
         if (developers.enabled()) {
@@ -272,7 +271,8 @@ public final class Pounce {
 
     /**
      * How every application of every host is that is deployed, did not start, or is ending; by
-     * context path in the order in which they came, and by version. Does not wait for what is being deployed.
+     * context path in the order in which they came, and by version. Does not wait for what is being
+     * deployed.
      */
     public List<AppStatus> appStatus() {
         return hosts.status();

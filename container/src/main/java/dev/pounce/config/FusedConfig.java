@@ -8,7 +8,8 @@ public record FusedConfig(
                                         + " handler is called; more is answered with 413.",
                         min = "0",
                         max = "1GiB",
-                        bytes = true, app = Setting.App.ANY)
+                        bytes = true,
+                        app = Setting.App.ANY)
                 int maxBody) {
 
     /**

@@ -17,7 +17,10 @@ final class HostChecks {
      * @throws ConfigException for the first that is not right
      */
     static void check(
-            Map<String, VirtualHostConfig> hosts, DefaultHostConfig own, Path webapps, Path webappsJavax) {
+            Map<String, VirtualHostConfig> hosts,
+            DefaultHostConfig own,
+            Path webapps,
+            Path webappsJavax) {
         Map<String, String> names = new HashMap<>();
         own.names().forEach(name -> claim(names, name, "default_host.names", "the name"));
         Map<Path, String> folders = new HashMap<>();
@@ -28,8 +31,7 @@ final class HostChecks {
                     VirtualHostConfig.checkId(id);
                     String path = PATH + "." + id;
                     if (host.names().isEmpty()) {
-                        throw new ConfigException(
-                                path + ".names", "has to have at least one name");
+                        throw new ConfigException(path + ".names", "has to have at least one name");
                     }
                     host.names().forEach(name -> claim(names, name, path + ".names", "the name"));
                     String what = "the directory";

@@ -13,7 +13,8 @@ final class HostName {
     private static final String WILDCARD = "*.";
     private static final int MAX_LENGTH = 253;
     private static final Pattern NAME =
-            Pattern.compile("[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*");
+            Pattern.compile(
+                    "[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*");
 
     /** What IDNA 2003, which Java has, makes another name of than IDNA 2008. */
     private static final Pattern DEVIATION = Pattern.compile("[\u00df\u03c2\u200c\u200d\u1e9e]");

@@ -28,7 +28,8 @@ public record LimitsConfig(
                                 "Size of a request's body; more is answered with 413. 0 is no"
                                         + " limit.",
                         min = "0",
-                        bytes = true, app = Setting.App.ANY)
+                        bytes = true,
+                        app = Setting.App.ANY)
                 long body,
         @Setting(
                         value =
@@ -37,7 +38,8 @@ public record LimitsConfig(
                                         + " to come it is closed. A connection that closes"
                                         + " drops as much before, so that its answer arrives.",
                         min = "0",
-                        bytes = true, app = Setting.App.ANY)
+                        bytes = true,
+                        app = Setting.App.ANY)
                 long maxSwallow,
         @Setting(
                         value =
@@ -46,7 +48,8 @@ public record LimitsConfig(
                                         + " comes on top. 0 is no such limit.",
                         min = "0",
                         max = "1GiB",
-                        bytes = true, app = Setting.App.ANY)
+                        bytes = true,
+                        app = Setting.App.ANY)
                 int bodyRate,
         @Setting(
                         value =

@@ -11,7 +11,8 @@ public record RequestsConfig(
                                         + " wait in the order in which they came.",
                         min = "1",
                         max = "10000000",
-                        restart = true, app = Setting.App.ANY)
+                        restart = true,
+                        app = Setting.App.ANY)
                 int concurrent,
         @Setting(
                         value =
@@ -19,13 +20,15 @@ public record RequestsConfig(
                                         + " once.",
                         min = "0",
                         max = "10000000",
-                        restart = true, app = Setting.App.ANY)
+                        restart = true,
+                        app = Setting.App.ANY)
                 int queue,
         @Setting(
                         value = "How long a request may wait; then it is answered with 503.",
                         min = "1ms",
                         max = "1h",
-                        restart = true, app = Setting.App.ANY)
+                        restart = true,
+                        app = Setting.App.ANY)
                 Duration maxWait) {
 
     /**

@@ -66,11 +66,15 @@ public record ServerConfig(
                         max = "65535",
                         restart = true)
                 int backlog,
-        @Setting(value = "Which responses carry a Server-Timing field, which tells the client how"
-                            + " long the parts of its request took: none, all (`on`), or those to"
-                            + " requests that know `server_timing_debug` (`debug`). What is not"
-                            + " known when a streamed response begins is its trailer, for clients"
-                            + " that send `TE: trailers`.", app = Setting.App.ANY)
+        @Setting(
+                        value =
+                                "Which responses carry a Server-Timing field, which tells the"
+                                    + " client how long the parts of its request took: none, all"
+                                    + " (`on`), or those to requests that know"
+                                    + " `server_timing_debug` (`debug`). What is not known when a"
+                                    + " streamed response begins is its trailer, for clients that"
+                                    + " send `TE: trailers`.",
+                        app = Setting.App.ANY)
                 ServerTiming serverTiming,
         @Setting(
                         value =
@@ -112,12 +116,15 @@ public record ServerConfig(
                                 + " `WEB-INF/lib` or `.war` has changed. Other files are served as"
                                 + " they are at any time.")
                 boolean autoDeploy,
-        @Setting(value = "How an application is replaced by a new version of itself. `swap` starts"
-                                + " the new one beside the old one, which serves until then and,"
-                                + " where the new one does not start, further on; it ends with its"
-                                + " last request. `restart` ends the old one first, for"
-                                + " applications that cannot be there twice, and requests wait."
-                                + " Sessions move to the new one.", app = Setting.App.ANY)
+        @Setting(
+                        value =
+                                "How an application is replaced by a new version of itself. `swap`"
+                                    + " starts the new one beside the old one, which serves until"
+                                    + " then and, where the new one does not start, further on; it"
+                                    + " ends with its last request. `restart` ends the old one"
+                                    + " first, for applications that cannot be there twice, and"
+                                    + " requests wait. Sessions move to the new one.",
+                        app = Setting.App.ANY)
                 Redeploy redeploy,
         @Setting("Deploying while the server runs.") Deployment deployment,
         @Setting(
@@ -135,9 +142,10 @@ public record ServerConfig(
         @Setting(
                         value =
                                 "File with the users of web applications that ask for a name and a"
-                            + " password, in the format of `tomcat-users.xml`. There are no users"
-                            + " where there is no such file. Relative paths as for `webapps`. A"
-                            + " reload reads the file again.", app = Setting.App.OPERATOR)
+                                    + " password, in the format of `tomcat-users.xml`. There are no"
+                                    + " users where there is no such file. Relative paths as for"
+                                    + " `webapps`. A reload reads the file again.",
+                        app = Setting.App.OPERATOR)
                 Path users,
         @Setting("For those who develop an application on this machine; never in production.")
                 Development development,
@@ -544,11 +552,11 @@ public record ServerConfig(
             @Setting(
                             value =
                                     "Threads of each worker, the one that leads it among them. When"
-                                            + " all others are in handlers that take long, the next"
-                                            + " such handler keeps the loop. Up to 64 more, for all"
-                                            + " workers together, have the requests of servlets that"
-                                            + " have proven slow; those beyond them get virtual"
-                                            + " threads.",
+                                        + " all others are in handlers that take long, the next"
+                                        + " such handler keeps the loop. Up to 64 more, for all"
+                                        + " workers together, have the requests of servlets that"
+                                        + " have proven slow; those beyond them get virtual"
+                                        + " threads.",
                             min = "2",
                             max = "10000",
                             restart = true)
@@ -777,9 +785,12 @@ public record ServerConfig(
                         new CompressionConfig.Gzip(true, 5)),
                 new StreamingConfig(
                         List.of("text/event-stream", "application/x-ndjson"), Duration.ZERO),
-                new StaticFilesConfig(true, List.of(), 16, 16 << 20, 64 << 10, Duration.ofSeconds(1)),
+                new StaticFilesConfig(
+                        true, List.of(), 16, 16 << 20, 64 << 10, Duration.ofSeconds(1)),
                 new KeepAlive(Duration.ofSeconds(5), 0),
-                new LimitsConfig(64 << 10, 16 << 10, 100, 0, 2 << 20, 500, 64 << 20, 10_000, 2 << 20, 1000, 1000, 4 << 10),
+                new LimitsConfig(
+                        64 << 10, 16 << 10, 100, 0, 2 << 20, 500, 64 << 20, 10_000, 2 << 20, 1000,
+                        1000, 4 << 10),
                 new TimeoutsConfig(
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(30),

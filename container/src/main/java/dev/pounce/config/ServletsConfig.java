@@ -9,9 +9,13 @@ public record ServletsConfig(
                                 + " `ServletContext.getContext` and dispatch requests to them: `/`"
                                 + " for the root application, `*` for all.")
                 List<String> crossContext,
-        @Setting(value = "Whether `sendRedirect` sends a relative location as the application"
-                                + " gave it; else it is made absolute, with the scheme and host"
-                                + " that the client asked for, as the specification has it.", app = Setting.App.ANY)
+        @Setting(
+                        value =
+                                "Whether `sendRedirect` sends a relative location as the"
+                                        + " application gave it; else it is made absolute, with the"
+                                        + " scheme and host that the client asked for, as the"
+                                        + " specification has it.",
+                        app = Setting.App.ANY)
                 boolean relativeRedirects,
         @Setting(
                         value =
@@ -19,7 +23,8 @@ public record ServletsConfig(
                                         + " is to be made, the application gets an"
                                         + " IllegalStateException. 0 is no limit.",
                         min = "0",
-                        restart = true, app = Setting.App.ANY)
+                        restart = true,
+                        app = Setting.App.ANY)
                 int maxSessions) {
 
     /**

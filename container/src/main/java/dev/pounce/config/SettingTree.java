@@ -8,9 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * The settings that a file may have, in their groups. Immutable and safe for use by any thread.
- */
+/** The settings that a file may have, in their groups. Immutable and safe for use by any thread. */
 public sealed class SettingTree permits Schema, AppSettingTree {
 
     private final Group root;

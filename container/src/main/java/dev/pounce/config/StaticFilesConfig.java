@@ -10,7 +10,8 @@ public record StaticFilesConfig(
                                 "Whether a client that takes the coding gets `a.css.zst` or"
                                         + " `a.css.gz` for `a.css`, where such a file is beside it"
                                         + " and not older.",
-                        restart = true, app = Setting.App.ANY)
+                        restart = true,
+                        app = Setting.App.ANY)
                 boolean precompressed,
         @Setting(
                         value =
@@ -22,7 +23,8 @@ public record StaticFilesConfig(
                                         + " for one; a pattern without a slash is matched with the"
                                         + " file's name, every other one with the path within the"
                                         + " application. Files that no pattern matches have none.",
-                        restart = true, app = Setting.App.ANY)
+                        restart = true,
+                        app = Setting.App.ANY)
                 List<String> cacheControl,
         @Setting(
                         value =
@@ -30,7 +32,8 @@ public record StaticFilesConfig(
                                         + " 416.",
                         min = "1",
                         max = "1000",
-                        restart = true, app = Setting.App.ANY)
+                        restart = true,
+                        app = Setting.App.ANY)
                 int maxRanges,
         @Setting(
                         value =

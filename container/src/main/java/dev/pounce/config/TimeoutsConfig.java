@@ -15,12 +15,14 @@ public record TimeoutsConfig(
                                         + " `limits.body_rate` what came adds to it, without it"
                                         + " each time when nothing comes counts for itself.",
                         min = "1ms",
-                        max = "1d", app = Setting.App.ANY)
+                        max = "1d",
+                        app = Setting.App.ANY)
                 Duration body,
         @Setting(
                         value = "How long a client may take nothing of its response.",
                         min = "1ms",
-                        max = "1d", app = Setting.App.ANY)
+                        max = "1d",
+                        app = Setting.App.ANY)
                 Duration write,
         @Setting(
                         value =
@@ -51,7 +53,8 @@ public record TimeoutsConfig(
                                 "How long requests that run may go on after their application"
                                         + " was undeployed; then it is closed under them.",
                         min = "0",
-                        max = "1d", app = Setting.App.ANY)
+                        max = "1d",
+                        app = Setting.App.ANY)
                 Duration undeploy) {
 
     /**

@@ -24,19 +24,18 @@ public record VirtualHostConfig(
         @Setting(
                         value =
                                 "Directory of its web applications. The default, `hosts/ID/webapps`"
-                                    + " with what the host is called, starts at `POUNCE_BASE`.",
+                                        + " with what the host is called, starts at `POUNCE_BASE`.",
                         restart = true)
                 Path webapps,
         @Setting(
                         value =
                                 "Directory of its web applications that were written for the"
-                                    + " `javax.servlet` API, if there is such a directory; by"
-                                    + " default `hosts/ID/webapps-javax`.",
+                                        + " `javax.servlet` API, if there is such a directory; by"
+                                        + " default `hosts/ID/webapps-javax`.",
                         restart = true)
                 Path webappsJavax,
         @Setting(
-                        value =
-                                "`auto_deploy` of this host; `inherit` is what the server's is.",
+                        value = "`auto_deploy` of this host; `inherit` is what the server's is.",
                         restart = true)
                 AutoDeploy autoDeploy,
         @Setting(

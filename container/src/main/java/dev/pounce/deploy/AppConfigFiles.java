@@ -188,5 +188,4 @@ public final class AppConfigFiles {
         }
         return new AppName(path.equals("/") ? "" : path, name.version());
     }
-
 }

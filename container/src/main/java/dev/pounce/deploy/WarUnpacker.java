@@ -42,8 +42,8 @@ final class WarUnpacker {
      * Unpacks; what it wrote before it failed is left for the caller to delete.
      *
      * @param target a folder that is empty or does not exist
-     * @throws DeploymentException when the file is no zip file, an entry leads out of the folder, is
-     *     there twice or is not what its checksum says, or a bound is exceeded
+     * @throws DeploymentException when the file is no zip file, an entry leads out of the folder,
+     *     is there twice or is not what its checksum says, or a bound is exceeded
      * @throws IOException when reading or writing fails
      */
     void unpack(Path war, Path target) throws DeploymentException, IOException {
@@ -98,7 +98,8 @@ final class WarUnpacker {
                 return file;
             }
         } catch (InvalidPathException e) {
-            throw new DeploymentException(war + " has an entry that no file can have: \"" + shown(name) + "\"", e);
+            throw new DeploymentException(
+                    war + " has an entry that no file can have: \"" + shown(name) + "\"", e);
         }
         throw new DeploymentException(
                 war + " has the entry \"" + shown(name) + "\", which leads out of its folder");

@@ -34,7 +34,10 @@ public final class WebAppCheck {
 
     /** The folders of one host. */
     private record Folders(
-            ServerConfig server, AppConfigFiles files, Set<AppName> names, Map<AppName, Path> places) {}
+            ServerConfig server,
+            AppConfigFiles files,
+            Set<AppName> names,
+            Map<AppName, Path> places) {}
 
     /** What was set for a webapp. */
     private record Settings(AppValues values, AppConfig config) {}

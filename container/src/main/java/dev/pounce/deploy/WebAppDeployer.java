@@ -135,7 +135,9 @@ public final class WebAppDeployer implements AutoCloseable {
         return server.config().forHost(hostId);
     }
 
-    /** An application in messages: its name, with that of its host unless it is the server's own. */
+    /**
+     * An application in messages: its name, with that of its host unless it is the server's own.
+     */
     private String place(AppName name) {
         return hostId.equals(DefaultHostConfig.ID) ? name.toString() : hostId + ":" + name;
     }
@@ -317,10 +319,7 @@ public final class WebAppDeployer implements AutoCloseable {
         AppContext context = context(plan.name().contextPath());
         fail(context, new Deployment(plan, workFolder, host), why);
         LOG.error(
-                "{} is not deployed: {}{}",
-                plan.origin(),
-                why.getMessage(),
-                serves(context, plan));
+                "{} is not deployed: {}{}", plan.origin(), why.getMessage(), serves(context, plan));
         return why;
     }
 

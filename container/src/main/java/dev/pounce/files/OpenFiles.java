@@ -16,9 +16,9 @@ import java.util.function.Predicate;
  * Keeps a bounded number of files open that are too large to be kept in memory, so that the next
  * request need not open them; the one that was not asked for longest is closed first. Thread-safe.
  *
- * <p>A file that was deleted keeps its blocks while it is open. So a file is not kept open that
- * was not asked for in a while, as soon as any other one is asked for, nor one that is large enough
- * for opening it not to matter.
+ * <p>A file that was deleted keeps its blocks while it is open. So a file is not kept open that was
+ * not asked for in a while, as soon as any other one is asked for, nor one that is large enough for
+ * opening it not to matter.
  */
 final class OpenFiles {
     private static final Logger LOG = LoggerFactory.getLogger(OpenFiles.class);

@@ -27,11 +27,7 @@ record Representation(
     static Representation of(FoundFile file, ContentCoding coding, long now) {
         Validators validators = Validators.of(file, coding, now);
         return new Representation(
-                file,
-                coding,
-                validators,
-                validators.etag().toString(),
-                validators.lastModified());
+                file, coding, validators, validators.etag().toString(), validators.lastModified());
     }
 
     /**

@@ -36,10 +36,7 @@ public final class StaticFiles {
      * @throws IOException when a folder cannot be read
      */
     public StaticFiles(
-            List<Path> roots,
-            List<String> welcomeFiles,
-            ServerConfig config,
-            FileCache.Part cache)
+            List<Path> roots, List<String> welcomeFiles, ServerConfig config, FileCache.Part cache)
             throws IOException {
         StaticFilesConfig settings = config.staticFiles();
         this.finder = new FileFinder(roots);

@@ -22,9 +22,7 @@ record HostFolders(String host, String path, Path webapps, Path webappsJavax) {
     /** Those of all hosts, the server's own first. */
     static List<HostFolders> of(ServerConfig config) {
         List<HostFolders> all = new ArrayList<>();
-        all.add(
-                new HostFolders(
-                        DefaultHostConfig.ID, "", config.webapps(), config.webappsJavax()));
+        all.add(new HostFolders(DefaultHostConfig.ID, "", config.webapps(), config.webappsJavax()));
         config.hosts()
                 .forEach(
                         (id, host) ->
@@ -75,8 +73,7 @@ record HostFolders(String host, String path, Path webapps, Path webappsJavax) {
         try {
             real = folder.toRealPath();
         } catch (IOException e) {
-            problems.add(
-                    configuration.origin(setting) + ": " + setting + ": cannot be read: " + e);
+            problems.add(configuration.origin(setting) + ": " + setting + ": cannot be read: " + e);
             return;
         }
         seen.forEach(

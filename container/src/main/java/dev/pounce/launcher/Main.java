@@ -28,7 +28,8 @@ public final class Main {
     public static void main(String[] args) {
         Environment environment = new Environment(System.getenv());
         LogSettings.apply(List.of(environment.base(), environment.home()));
-        System.exit(new Launcher(
+        System.exit(
+                new Launcher(
                                 System.getenv(),
                                 config -> server(config, environment),
                                 System.out,
@@ -47,8 +48,7 @@ public final class Main {
     private record PounceHandle(Pounce pounce) implements ServerHandle {
 
         @Override
-        public void deployAll(String host, Path webapps)
-                throws IOException, InterruptedException {
+        public void deployAll(String host, Path webapps) throws IOException, InterruptedException {
             pounce.watch(host, webapps);
         }
 

@@ -30,8 +30,8 @@ interface ServerHandle {
     }
 
     /**
-     * Deploys every application in a directory to a host; returns once they run, or it is logged why one does
-     * not. From then on the directory is watched, where the configuration says so.
+     * Deploys every application in a directory to a host; returns once they run, or it is logged
+     * why one does not. From then on the directory is watched, where the configuration says so.
      *
      * @param host what the configuration calls it
      * @throws Exception when the directory cannot be read

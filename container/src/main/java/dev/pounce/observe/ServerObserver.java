@@ -53,8 +53,7 @@ public final class ServerObserver implements ExchangeListener {
         boolean hasHosts = !config.hosts().isEmpty() || config.defaultHost().refuseUnknown();
         accessLog =
                 config.accessLog().enabled()
-                        ? new AccessLog(
-                                config.accessLog(), hasHosts, ids, wall, clock, counters)
+                        ? new AccessLog(config.accessLog(), hasHosts, ids, wall, clock, counters)
                         : null;
     }
 

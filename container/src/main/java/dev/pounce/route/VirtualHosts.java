@@ -71,9 +71,7 @@ public final class VirtualHosts {
 
     private void add(String name, VirtualHost host) {
         byte[] bytes =
-                name.startsWith("[")
-                        ? literal(name)
-                        : name.getBytes(StandardCharsets.US_ASCII);
+                name.startsWith("[") ? literal(name) : name.getBytes(StandardCharsets.US_ASCII);
         int slot = slot(hash(bytes, 0, bytes.length));
         while (names[slot] != null) {
             if (Arrays.equals(names[slot], bytes)) {

@@ -28,7 +28,8 @@ final class ContentCollector {
     private long began;
     private long received;
 
-    ContentCollector(RequestHead head,
+    ContentCollector(
+            RequestHead head,
             Handler handler,
             long framing,
             int maxTrailers,

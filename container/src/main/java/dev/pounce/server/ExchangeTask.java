@@ -55,14 +55,7 @@ final class ExchangeTask implements Runnable, Suspension {
         this.settings = settings;
         this.head = head;
         sink = new Http1Sink(worker.server().date(), outlet, gathering);
-        exchange =
-                new Exchange(
-                        settings.responses(),
-                        sink,
-                        head,
-                        peer,
-                        this,
-                        lead);
+        exchange = new Exchange(settings.responses(), sink, head, peer, this, lead);
     }
 
     /** What a turn answers in place, one request after another. */

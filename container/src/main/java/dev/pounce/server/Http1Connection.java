@@ -55,6 +55,7 @@ final class Http1Connection implements EventLoop.Readiness {
 
     /** How long the client may take nothing of that. */
     private long patience;
+
     private @Nullable ContentCollector collector;
     private @Nullable RequestHead handedOver;
     private long handedOverAt;

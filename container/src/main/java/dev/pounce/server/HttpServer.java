@@ -482,8 +482,7 @@ public final class HttpServer {
             return exchange.isNothingAcceptable() ? NOTHING_ACCEPTABLE : MISDIRECTED;
         }
         HandlerLookup other = lookup;
-        Handler found =
-                other == null ? host.routes().match(exchange) : other.find(exchange, host);
+        Handler found = other == null ? host.routes().match(exchange) : other.find(exchange, host);
         exchange.settings(found.settings());
         return exchange.isNothingAcceptable() ? NOTHING_ACCEPTABLE : found;
     }

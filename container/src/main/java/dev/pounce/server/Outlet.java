@@ -22,8 +22,8 @@ interface Outlet {
     void transfer(SharedFile file, long position, long count) throws IOException;
 
     /**
-     * Takes the queue, and behind it a part of a file, with which the
-     * response ends. It may retain the file, and send both after the response has {@link #ended}.
+     * Takes the queue, and behind it a part of a file, with which the response ends. It may retain
+     * the file, and send both after the response has {@link #ended}.
      *
      * @throws java.io.EOFException when the file ends inside of the part
      */

@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A bounded number of platform threads for requests of routes that take long. Where such a request
- * waits for a time, as event streams do, its thread is woken by the system's timer; a virtual one is
- * woken by two threads, one after the other. Where it computes, the system shares the processors
+ * waits for a time, as event streams do, its thread is woken by the system's timer; a virtual one
+ * is woken by two threads, one after the other. Where it computes, the system shares the processors
  * among all of them; virtual ones would have them until they are done. Thread-safe.
  */
 final class PlatformThreads {

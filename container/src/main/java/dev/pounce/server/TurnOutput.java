@@ -257,8 +257,7 @@ final class TurnOutput implements Outlet {
         if (last != null) {
             rest = null;
             try {
-                parking.transfer(
-                        connection, last.file().channel(), last.position(), last.length());
+                parking.transfer(connection, last.file().channel(), last.position(), last.length());
             } finally {
                 last.release();
             }

@@ -119,8 +119,7 @@ final class UpgradedHttp1 implements UpgradedConnection {
                 throw gone(new ClientGoneException(e));
             }
             if (count == 0) {
-                switch (connection.awaitUpgraded(
-                        SelectionKey.OP_WRITE, connection.writeNanos())) {
+                switch (connection.awaitUpgraded(SelectionKey.OP_WRITE, connection.writeNanos())) {
                     case READY -> {}
                     case GONE, CANCELLED ->
                             throw gone(new ClientGoneException("the connection is closed"));

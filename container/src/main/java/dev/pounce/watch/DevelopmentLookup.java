@@ -35,9 +35,9 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 
 /**
- * Finds handlers of one host for developers: a request to an application that has changed deploys it anew
- * first, one to an application that did not start says why, and what a handler throws is a page.
- * Clients that are no developers have what the routes say. Thread-safe.
+ * Finds handlers of one host for developers: a request to an application that has changed deploys
+ * it anew first, one to an application that did not start says why, and what a handler throws is a
+ * page. Clients that are no developers have what the routes say. Thread-safe.
  */
 public final class DevelopmentLookup implements HandlerLookup {
     private static final Logger LOG = LoggerFactory.getLogger(DevelopmentLookup.class);
@@ -59,8 +59,7 @@ public final class DevelopmentLookup implements HandlerLookup {
     }
 
     @Override
-    public Handler find(Exchange exchange, VirtualHosts.VirtualHost host)
-            throws ProtocolException {
+    public Handler find(Exchange exchange, VirtualHosts.VirtualHost host) throws ProtocolException {
         RouteTable routes = host.routes();
         if (!development.isShownTo(exchange)) {
             return routes.match(exchange);

@@ -232,9 +232,7 @@ public final class WebAppsWatcher {
         String problem = Wholeness.problem(file.path());
         if (problem != null) {
             app.refuse();
-            deployer.refuse(
-                    file,
-                    problem + "; it is deployed when it has changed and is whole");
+            deployer.refuse(file, problem + "; it is deployed when it has changed and is whole");
             return;
         }
         app.settle();

@@ -89,8 +89,8 @@ public final class YamlFile {
     }
 
     /**
-     * Reads a file that is somewhere else than in the file system; whatever is wrong with it becomes
-     * a problem.
+     * Reads a file that is somewhere else than in the file system; whatever is wrong with it
+     * becomes a problem.
      *
      * @param called what messages call it
      * @param content is asked once

@@ -96,7 +96,8 @@ class HostNameTest {
         assertTrue(refused(Map.of("a", host("webapps", "a"))).contains("is also that of webapps"));
         assertEquals(
                 "hosts.a.names: has to have at least one name", refused(Map.of("a", host("a"))));
-        assertTrue(refused(Map.of("A.b", host("a", "a"))).contains("\"A.b\" cannot be what a host"));
+        assertTrue(
+                refused(Map.of("A.b", host("a", "a"))).contains("\"A.b\" cannot be what a host"));
     }
 
     @Test
@@ -112,13 +113,14 @@ class HostNameTest {
                 ServerConfig.schema()
                         .with(
                                 ServerConfig.defaults(),
-                                Map.of("hosts", Map.of("shop", shop, "blog", host("blog", "blog"))));
+                                Map.of(
+                                        "hosts",
+                                        Map.of("shop", shop, "blog", host("blog", "blog"))));
         assertEquals(config, config.forHost("default"));
         assertEquals(false, config.forHost("shop").autoDeploy());
         assertEquals(ServerConfig.Redeploy.RESTART, config.forHost("shop").redeploy());
         assertEquals(Path.of("shop"), config.forHost("shop").webapps());
-        assertEquals(
-                Path.of("hosts/shop/webapps-javax"), config.forHost("shop").webappsJavax());
+        assertEquals(Path.of("hosts/shop/webapps-javax"), config.forHost("shop").webappsJavax());
         assertEquals(true, config.forHost("blog").autoDeploy());
         assertEquals(ServerConfig.Redeploy.SWAP, config.forHost("blog").redeploy());
     }

@@ -101,8 +101,7 @@ class AppSettingsTest {
                         server,
                         temp.resolve("work"),
                         getClass().getClassLoader(),
-                        new AppConfigFiles(
-                                conf, temp, Placeholders.of(Map.of("CODING", "off"))));
+                        new AppConfigFiles(conf, temp, Placeholders.of(Map.of("CODING", "off"))));
     }
 
     @AfterEach
@@ -296,7 +295,8 @@ class AppSettingsTest {
         try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             Callable<String> request = () -> content("/shop/pair");
             for (Future<String> each :
-                    clients.invokeAll(List.of(request, request, request, request, request, request))) {
+                    clients.invokeAll(
+                            List.of(request, request, request, request, request, request))) {
                 threads.add(each.get());
             }
         }
@@ -341,8 +341,7 @@ class AppSettingsTest {
         library(temp.resolve("lib"));
         app("shop");
         Files.createSymbolicLink(webapps.resolve("shop/link"), temp.resolve("lib"));
-        Files.createSymbolicLink(
-                webapps.resolve("shop/a.jar"), temp.resolve("lib/extra.jar"));
+        Files.createSymbolicLink(webapps.resolve("shop/a.jar"), temp.resolve("lib/extra.jar"));
         for (String element :
                 List.of("../../lib/*", temp + "/lib/extra.jar", "link/*", "link", "a.jar")) {
             own("shop", "\nclass_path:\n  - '" + element + "'\n");
@@ -371,8 +370,7 @@ class AppSettingsTest {
         Files.writeString(temp.resolve("text.txt"), "");
         operators("shop", "class_path: ['" + element + "']");
         app("shop");
-        assertEquals(
-                "TEMP/conf/webapps/shop.yaml:1:13: class_path: " + problem, refused("shop"));
+        assertEquals("TEMP/conf/webapps/shop.yaml:1:13: class_path: " + problem, refused("shop"));
     }
 
     // --- context path --------------------------------------------------------------------------
@@ -544,8 +542,7 @@ class AppSettingsTest {
         Files.createDirectory(webapps.resolve("shop/WEB-INF/pounce.yaml"));
         assertTrue(refused("shop").endsWith("WEB-INF/pounce.yaml: is no file"), refused("shop"));
         Files.delete(webapps.resolve("shop/WEB-INF/pounce.yaml"));
-        Files.createSymbolicLink(
-                webapps.resolve("shop/WEB-INF/pounce.yaml"), Path.of("/dev/zero"));
+        Files.createSymbolicLink(webapps.resolve("shop/WEB-INF/pounce.yaml"), Path.of("/dev/zero"));
         assertTrue(refused("shop").endsWith("WEB-INF/pounce.yaml: is no file"), refused("shop"));
     }
 
@@ -554,8 +551,7 @@ class AppSettingsTest {
     @Test
     void aReloadIsForThoseThatDoNotSayOtherwise() throws Exception {
         deployBoth("limits: {body: 3}");
-        ServerConfig next =
-                server.config().with("limits.body", "1").with("server_timing", "on");
+        ServerConfig next = server.config().with("limits.body", "1").with("server_timing", "on");
         List<Runnable> prepared = deployer.reload(next);
         server.reload(next);
         prepared.forEach(Runnable::run);

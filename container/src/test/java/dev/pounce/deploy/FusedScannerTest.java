@@ -21,9 +21,11 @@ class FusedScannerTest {
     @TempDir Path temp;
 
     private FusedHandlers scan(TestWebApp app) throws Exception {
-        WebAppLoader loader = WebAppLoader.of("test", app.root(), List.of(), getClass().getClassLoader());
+        WebAppLoader loader =
+                WebAppLoader.of("test", app.root(), List.of(), getClass().getClassLoader());
         try {
-            return FusedScanner.scan(WebAppSource.index(ClassIndex.of(app.root(), List.of())), loader);
+            return FusedScanner.scan(
+                    WebAppSource.index(ClassIndex.of(app.root(), List.of())), loader);
         } finally {
             loader.close();
         }
@@ -93,10 +95,12 @@ class FusedScannerTest {
         new TestWebApp(temp.resolve("jar/WEB-INF/classes"))
                 .pack(temp.resolve("app/WEB-INF/lib/b.jar"));
 
-        WebAppLoader loader = WebAppLoader.of("test", app.root(), List.of(), getClass().getClassLoader());
+        WebAppLoader loader =
+                WebAppLoader.of("test", app.root(), List.of(), getClass().getClassLoader());
         try (loader;
                 FusedHandlers handlers =
-                        FusedScanner.scan(WebAppSource.index(ClassIndex.of(app.root(), List.of())), loader)) {
+                        FusedScanner.scan(
+                                WebAppSource.index(ClassIndex.of(app.root(), List.of())), loader)) {
             assertEquals(2, handlers.routes().size());
             assertEquals("app.A.x", handlers.routes().get(0).name());
             assertEquals("app.B.b", handlers.routes().get(1).name());

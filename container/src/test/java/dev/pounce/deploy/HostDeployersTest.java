@@ -51,12 +51,12 @@ class HostDeployersTest {
                                 Map.of("hosts", Map.of("shop", shop)));
         server = new HttpServer(config);
         server.start();
-        hosts = new HostDeployers(
+        hosts =
+                new HostDeployers(
                         server,
                         temp.resolve("work"),
                         getClass().getClassLoader(),
-                        new AppConfigFiles(
-                                temp.resolve("conf"), temp, Placeholders.of(Map.of())));
+                        new AppConfigFiles(temp.resolve("conf"), temp, Placeholders.of(Map.of())));
     }
 
     @AfterEach

@@ -264,7 +264,8 @@ class HostileWarsTest {
             zip.setLevel(0);
             for (int i = 0; i < 3; i++) {
                 zip.putNextEntry(new ZipEntry(i + ".txt"));
-                zip.write(String.valueOf(content).repeat(LARGE).getBytes(StandardCharsets.US_ASCII));
+                zip.write(
+                        String.valueOf(content).repeat(LARGE).getBytes(StandardCharsets.US_ASCII));
             }
         }
         return bytes.toByteArray();

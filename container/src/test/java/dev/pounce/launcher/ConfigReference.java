@@ -247,7 +247,9 @@ final class ConfigReference {
                             : key.type().format(schema.value(defaults, key));
             out.append("| `hosts.ID.%s` | ".formatted(key.path()))
                     .append(value.isEmpty() ? "" : "`" + value + "` ")
-                    .append("| %s %s%s |\n".formatted(key.doc(), sentence(key.values()), restart(key)));
+                    .append(
+                            "| %s %s%s |\n"
+                                    .formatted(key.doc(), sentence(key.values()), restart(key)));
         }
     }
 

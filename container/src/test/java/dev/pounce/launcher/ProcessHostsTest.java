@@ -36,8 +36,7 @@ class ProcessHostsTest {
 
     private static String get(int port, String host, String path) throws IOException {
         try (RawClient client = new RawClient(port)) {
-            client.send(
-                    "GET " + path + " HTTP/1.1\nHost: " + host + "\nConnection: close\n\n");
+            client.send("GET " + path + " HTTP/1.1\nHost: " + host + "\nConnection: close\n\n");
             String answer = client.readToEnd();
             return answer.substring(9, 12) + " " + answer.substring(answer.indexOf("\n\n") + 2);
         }
@@ -102,8 +101,7 @@ class ProcessHostsTest {
                     pounce(0, "list", "--json")
                             .contains("{\"host\": \"shop\", \"context_path\": \"/later\","),
                     list);
-            assertEquals(
-                    "redeployed shop:/later/\n", pounce(0, "reload", "--host=shop", "/later"));
+            assertEquals("redeployed shop:/later/\n", pounce(0, "reload", "--host=shop", "/later"));
             assertEquals(
                     "undeployed shop:/later/\n", pounce(0, "undeploy", "--host=shop", "/later"));
             assertEquals(

@@ -16,9 +16,9 @@ import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.List;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
 /** What is in the access log, line by line. */
@@ -94,13 +94,9 @@ class AccessLogTest {
 
     @Test
     void aServerOfSeveralHostsSaysForWhichOneARequestWas() throws Exception {
-        start(
-                "json",
-                "default_host.names",
-                "own.example",
-                "default_host.refuse_unknown",
-                "true");
-        server.server().hosts(all -> all.withNames(Map.of("default", List.of("own.example")), true));
+        start("json", "default_host.names", "own.example", "default_host.refuse_unknown", "true");
+        server.server()
+                .hosts(all -> all.withNames(Map.of("default", List.of("own.example")), true));
         server.exchange("GET /a HTTP/1.1\nHost: Own.Example:80\nConnection: close\n\n");
         server.exchange("GET http://[::1]:80/a HTTP/1.0\n\n");
         server.exchange("GET /a HTTP/1.0\n\n");

@@ -38,12 +38,9 @@ class VirtualHostTest {
 
     @BeforeEach
     void start() throws Exception {
-        server =
-                new TestServer(
-                        config -> config.with("health.live_path", "/live"));
+        server = new TestServer(config -> config.with("health.live_path", "/live"));
         for (String id : NAMES.keySet()) {
-            server.server()
-                    .hosts(all -> all.withRoutes(id, table(id)));
+            server.server().hosts(all -> all.withRoutes(id, table(id)));
         }
         names(false);
     }
@@ -184,12 +181,10 @@ class VirtualHostTest {
     void aHostWithoutNamesIsNotReachedAndOneThatIsGoneNeither() throws Exception {
         server.server().hosts(all -> all.withRoutes("new", table("new")));
         assertEquals("200 default", answer("GET /who HTTP/1.1\nHost: new\n\n"));
-        server.server()
-                .hosts(all -> all.withNames(Map.of("new", List.of("new")), false));
+        server.server().hosts(all -> all.withNames(Map.of("new", List.of("new")), false));
         assertEquals("200 new", answer("GET /who HTTP/1.1\nHost: new\n\n"));
         assertEquals("200 default", answer("GET /who HTTP/1.1\nHost: shop.example.com\n\n"));
-        server.server()
-                .hosts(all -> VirtualHosts.only(all.routes("default")));
+        server.server().hosts(all -> VirtualHosts.only(all.routes("default")));
         assertEquals("200 default", answer("GET /who HTTP/1.1\nHost: new\n\n"));
     }
 

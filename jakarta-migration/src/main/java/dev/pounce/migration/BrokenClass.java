@@ -21,7 +21,8 @@ final class BrokenClass {
     private BrokenClass() {}
 
     /**
-     * The first file of a webapp that is named as a class and is none, or not a whole one, relative to it; null when there is none.
+     * The first file of a webapp that is named as a class and is none, or not a whole one, relative
+     * to it; null when there is none.
      *
      * @throws IOException when something else cannot be read
      */

@@ -224,7 +224,8 @@ class JavaxWebAppTest {
         IOException inJar =
                 assertThrows(IOException.class, () -> converter.convert(app.root(), target));
         assertEquals(
-                "it cannot be converted: WEB-INF/lib/library.jar!/a/Cut.class is no whole class file",
+                "it cannot be converted: WEB-INF/lib/library.jar!/a/Cut.class is no whole class"
+                        + " file",
                 inJar.getMessage());
         for (String content : List.of("", "no class")) {
             app.file("WEB-INF/classes/app/Bad.class", content);

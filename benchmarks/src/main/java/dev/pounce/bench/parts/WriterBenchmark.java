@@ -92,8 +92,7 @@ public class WriterBenchmark {
                         .getBytes(StandardCharsets.US_ASCII);
         new RequestParser(8 << 10, 16 << 10, 100).parse(request, 0, request.length, head);
         exchange =
-                new Exchange(
-                        settings(encoders), sink, head, Nobody.INSTANCE, Alone.INSTANCE, null);
+                new Exchange(settings(encoders), sink, head, Nobody.INSTANCE, Alone.INSTANCE, null);
     }
 
     private static ResponseSettings settings(EncoderPool encoders) {
@@ -138,8 +137,7 @@ public class WriterBenchmark {
     public long page() throws IOException {
         Exchange current = Objects.requireNonNull(exchange);
         sink.bytes = 0;
-        current.begin(
-                Objects.requireNonNull(head), Nobody.INSTANCE, 0, new byte[0], 0, 0);
+        current.begin(Objects.requireNonNull(head), Nobody.INSTANCE, 0, new byte[0], 0, 0);
         BridgeResponse response = new BridgeResponse(current, Services.INSTANCE);
         response.setContentType("text/html; charset=utf-8");
         PrintWriter writer = response.getWriter();

@@ -127,8 +127,7 @@ final class ServletWebApp implements RunningWebApp {
             WebAppSource source, Descriptor declared, Supplier<AppConfig> config)
             throws IOException {
         List<Path> roots = new ArrayList<>(List.of(source.root()));
-        roots.addAll(
-                LibraryResources.unpack(source.libraries(), source.workFolder()));
+        roots.addAll(LibraryResources.unpack(source.libraries(), source.workFolder()));
         SpecVersion version =
                 Objects.requireNonNullElse(declared.head().version(), SpecVersion.CURRENT);
         ContextSettings settings =

@@ -17,8 +17,8 @@ import java.util.Set;
 /**
  * Encodes characters. As far as nobody can tell the difference it gathers small pieces and encodes
  * them together: never more than the response would have held too, and none where each write has to
- * go on at once. What has gathered is encoded before anything is decided by what was written ({@link
- * #settle}).
+ * go on at once. What has gathered is encoded before anything is decided by what was written
+ * ({@link #settle}).
  *
  * <p>What gathers is in the hands of one thread, the one that has the request. From {@link #share}
  * on nothing gathers, and the caller's lock is all that is needed.
@@ -266,7 +266,9 @@ final class EncodingWriter extends Writer {
         return made;
     }
 
-    /** An empty buffer with room for some of these characters, and for a character's replacement. */
+    /**
+     * An empty buffer with room for some of these characters, and for a character's replacement.
+     */
     private ByteBuffer bytes(int characters) {
         int wanted = Math.clamp((long) characters + FEW, 4 * FEW, BYTES);
         if (bytes.capacity() < wanted) {

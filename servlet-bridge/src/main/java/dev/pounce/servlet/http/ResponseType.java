@@ -86,9 +86,7 @@ final class ResponseType {
     /** The field's value, or null when no type is set. */
     @Nullable String value() {
         String explicit = explicitCharset();
-        return type == null || explicit == null
-                ? type
-                : new ContentType(type, explicit).toString();
+        return type == null || explicit == null ? type : new ContentType(type, explicit).toString();
     }
 
     private @Nullable String explicitCharset() {

@@ -56,8 +56,7 @@ public final class RequestSecurity implements SecurityAccess {
         if (phase == Phase.UNREAD) {
             phase = Phase.READ;
             if (sessions.note() instanceof SessionLogin login) {
-                SessionLogin.Identity identity =
-                        login.identity(policy.authenticator().scheme());
+                SessionLogin.Identity identity = login.identity(policy.authenticator().scheme());
                 if (identity != null) {
                     identified(identity.user(), identity.scheme());
                     return user;

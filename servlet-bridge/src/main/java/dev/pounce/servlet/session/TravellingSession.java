@@ -17,8 +17,8 @@ import java.util.function.Supplier;
  * @param accessedBefore the one before that
  * @param maxInactiveSeconds 0 or less for ever
  * @param isNew whether the client has not joined it yet
- * @param note what the server keeps with it, of which nothing is the application's: requests of both
- *     versions see it change
+ * @param note what the server keeps with it, of which nothing is the application's: requests of
+ *     both versions see it change
  * @param whole all attributes in one, so that what they share they go on sharing; null when one of
  *     them cannot be serialised
  * @param single the attributes that can be serialised, one by one

@@ -150,8 +150,7 @@ class AppSettingsTest {
         assertEquals("90 2", content("/store/probe/session"));
         String answer = get("/store/probe/session");
         assertTrue(
-                answer.matches(
-                        "(?s).*\nSet-Cookie: SET=[^\n]*Path=/store;[^\n]*SameSite=Strict.*"),
+                answer.matches("(?s).*\nSet-Cookie: SET=[^\n]*Path=/store;[^\n]*SameSite=Strict.*"),
                 answer);
         assertTrue(answer.matches("(?s).*\nSet-Cookie: SET=[^\n]*Secure.*"), answer);
         deploy("sessions: {cookie_path: /, tracking: cookie}");

@@ -103,9 +103,7 @@ class RedeployedLoginTest {
     private Path app(String name, String login) throws IOException {
         TestWebApp app =
                 DeployedApp.webapp(
-                        temp.resolve(name),
-                        WHO.replace("NAME", name),
-                        PAGE.replace("NAME", name));
+                        temp.resolve(name), WHO.replace("NAME", name), PAGE.replace("NAME", name));
         app.file(
                 "WEB-INF/web.xml",
                 """
