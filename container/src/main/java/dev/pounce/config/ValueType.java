@@ -67,9 +67,7 @@ public final class ValueType {
                     Kind.HOSTS,
                     "virtual hosts in the configuration file, each with settings of its own",
                     "",
-                    text -> {
-                        throw new IllegalArgumentException(text);
-                    },
+                    ValueType::parseHosts,
                     ValueType::formatHosts,
                     any -> true,
                     null);
@@ -223,6 +221,14 @@ public final class ValueType {
                 WORDS + String.join(", ", constants.keySet()),
                 text -> lookUp(words, text),
                 ValueType::name);
+    }
+
+    /** As text there can only be none of them. */
+    private static Object parseHosts(String text) {
+        if (!text.strip().equals("{}")) {
+            throw new IllegalArgumentException(text);
+        }
+        return Map.of();
     }
 
     private static String formatHosts(Object hosts) {

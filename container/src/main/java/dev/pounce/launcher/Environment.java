@@ -23,10 +23,11 @@ final class Environment {
     /** Set to 1 by whoever starts the server without a terminal: SIGHUP is a reload then. */
     static final String BACKGROUND = "POUNCE_BACKGROUND";
 
-    /** What {@code bin/pounce} makes of archives of classes. */
-    private static final String AOT_CACHE = "POUNCE_AOT_CACHE";
-
     private static final String PREFIX = "POUNCE_";
+
+    /** What {@code bin/pounce} makes of archives of classes. */
+    private static final String AOT_CACHE = PREFIX + "AOT_CACHE";
+
     private static final Set<String> NO_SETTINGS = Set.of(HOME, BASE, BACKGROUND, AOT_CACHE);
 
     private final Map<String, String> variables;
