@@ -32,7 +32,18 @@ public final class Lead {
         }
     }
 
+    /** What the thread has of the processors. Any thread may ask. */
+    interface Share {
+
+        /** How long it has run, in nanoseconds; negative when unknown. */
+        long ranNanos();
+
+        /** Whether it runs or waits for a processor, and not for anything else. */
+        boolean wouldRun();
+    }
+
     private final @Nullable Watchdog watchdog;
+    private volatile @Nullable Share share;
     private volatile LeadState state = LeadState.LOST;
     private long stretch;
 
@@ -45,7 +56,33 @@ public final class Lead {
 
     /** The thread begins to lead. Called by it. */
     public void begin() {
+        begin(LeadingThread.share());
+    }
+
+    void begin(@Nullable Share ofThread) {
+        share = ofThread;
         change(Event.LEAD);
+    }
+
+    /** How long the thread has run, in nanoseconds; negative when unknown. Any thread. */
+    long ranNanos() {
+        Share known = share;
+        return known == null ? -1 : known.ranNanos();
+    }
+
+    /**
+     * Whether the thread has hardly run since then, and would: it gets no processor.
+     *
+     * @param ranNanos what {@link #ranNanos} was
+     * @param little what counts as hardly
+     */
+    boolean isStarved(long ranNanos, long little) {
+        Share known = share;
+        if (known == null || ranNanos < 0) {
+            return false;
+        }
+        long ran = known.ranNanos();
+        return ran >= 0 && ran - ranNanos < little && known.wouldRun();
     }
 
     /** The thread hands the loop on of its own accord, outside of {@link #enter}. Called by it. */

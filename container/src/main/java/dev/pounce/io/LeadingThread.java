@@ -1,5 +1,7 @@
 package dev.pounce.io;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A platform thread that may lead an {@link EventLoop}. Whatever is about to keep its thread
  * waiting says {@link #beforeWaiting}, so that the loop, for which it may be waiting, goes on.
@@ -8,6 +10,7 @@ public final class LeadingThread extends Thread {
     private static final boolean INHERIT_NOTHING = false;
 
     private final Runnable giveAway;
+    private volatile @Nullable ProcessorTime processorTime;
 
     /**
      * A thread that inherits nothing from the one that makes it, which may be in an application.
@@ -22,6 +25,26 @@ public final class LeadingThread extends Thread {
         setContextClassLoader(LeadingThread.class.getClassLoader());
         setPriority(NORM_PRIORITY);
         setDaemon(false);
+    }
+
+    @Override
+    public void run() {
+        ProcessorTime time = ProcessorTime.ofCurrentThread();
+        processorTime = time;
+        try {
+            super.run();
+        } finally {
+            if (time != null) {
+                time.close();
+            }
+        }
+    }
+
+    /** The calling thread's share of the processors, or null where that is not known. */
+    static Lead.@Nullable Share share() {
+        return Thread.currentThread() instanceof LeadingThread leading
+                ? leading.processorTime
+                : null;
     }
 
     /**

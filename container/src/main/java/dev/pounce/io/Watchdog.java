@@ -9,8 +9,10 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * A thread that looks in turns at the leaders of several loops, and has a loop taken from a leader
- * that it finds twice in the same code of unknown length. It sleeps while nothing runs. {@link
- * #stir} and {@link #close} may be called by any thread.
+ * that it finds twice in the same code of unknown length; but not from one that would run and gets
+ * no processor, for there a short request only looks long, and the next leader would get none
+ * either. It sleeps while nothing runs. {@link #stir} and {@link #close} may be called by any
+ * thread.
  */
 public final class Watchdog implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
@@ -37,6 +39,7 @@ public final class Watchdog implements AutoCloseable {
     private final long periodNanos;
     private @Nullable Lead[] leads = {};
     private long[] stretches = {};
+    private long[] ran = {};
     private final Thread thread;
     private volatile boolean asleep;
     private volatile boolean closed;
@@ -67,6 +70,7 @@ public final class Watchdog implements AutoCloseable {
     private void run() {
         leads = new Lead[watched.size()];
         stretches = new long[watched.size()];
+        ran = new long[watched.size()];
         int quiet = 0;
         while (!closed) {
             quiet = look() ? 0 : quiet + 1;
@@ -108,8 +112,11 @@ public final class Watchdog implements AutoCloseable {
             boolean same = lead == leads[i] && stretch == stretches[i];
             leads[i] = lead;
             stretches[i] = stretch;
-            anything |= !same || lead.isOccupied();
-            if (same && lead.isOccupied()) {
+            boolean occupied = lead.isOccupied();
+            anything |= !same || occupied;
+            if (occupied && !same) {
+                ran[i] = lead.ranNanos();
+            } else if (occupied && !lead.isStarved(ran[i], periodNanos / 2)) {
                 try {
                     each.takeOver(lead);
                 } catch (RuntimeException | Error e) {

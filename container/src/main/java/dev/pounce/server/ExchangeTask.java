@@ -126,14 +126,21 @@ final class ExchangeTask implements Runnable, Suspension {
     public void run() {
         Handler answering = handler();
         Pace pace = answering.pace();
-        long begin = pace == null ? 0 : worker.server().clock().getAsLong();
+        long begin = pace == null ? 0 : ownNanos();
         room = answering.queue();
         exchange.startedLater();
         run(answering::handle);
         if (pace != null) {
             // the exchange may be another thread's by now
-            worker.ranApart(pace, worker.server().clock().getAsLong() - begin);
+            worker.ranApart(pace, ownNanos() - begin);
         }
+    }
+
+    /**
+     * A clock that stands still while the calling thread waits for a processor, if that is known.
+     */
+    private long ownNanos() {
+        return worker.server().clock().getAsLong() - PlatformThreads.waitedNanos();
     }
 
     /** Answers instead of the handler when the queue has no room. */

@@ -1,5 +1,7 @@
 package dev.pounce.server;
 
+import dev.pounce.io.ProcessorTime;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.concurrent.RejectedExecutionException;
@@ -46,6 +48,14 @@ final class PlatformThreads {
         return thread instanceof PlatformThread;
     }
 
+    /**
+     * How long the calling thread would have run and had no processor, in nanoseconds; 0 when it is
+     * none of these, or that is not known.
+     */
+    static long waitedNanos() {
+        return Thread.currentThread() instanceof PlatformThread thread ? thread.waitedNanos() : 0;
+    }
+
     /** Runs a task; false when all threads are busy. */
     boolean execute(Runnable task) {
         ThreadPoolExecutor current = pool;
@@ -84,6 +94,7 @@ final class PlatformThreads {
         private static final boolean INHERIT_NOTHING = false;
 
         private final String name;
+        private @Nullable ProcessorTime processorTime;
 
         PlatformThread(String name, @Nullable Runnable body) {
             super(null, body, name, 0, INHERIT_NOTHING);
@@ -91,6 +102,22 @@ final class PlatformThreads {
             setContextClassLoader(PlatformThreads.class.getClassLoader());
             setPriority(NORM_PRIORITY);
             setDaemon(true);
+        }
+
+        @Override
+        public void run() {
+            processorTime = ProcessorTime.ofCurrentThread();
+            try {
+                super.run();
+            } finally {
+                if (processorTime != null) {
+                    processorTime.close();
+                }
+            }
+        }
+
+        long waitedNanos() {
+            return processorTime == null ? 0 : processorTime.waitedNanos();
         }
     }
 }

@@ -243,7 +243,7 @@ final class Worker implements Watchdog.Watched {
         return server.watchdog() != null && leaders.hasRoom();
     }
 
-    /** A request has run on a virtual thread for so long. Any thread. */
+    /** A request has run on a thread of its own for so long. Any thread. */
     void ranApart(Pace pace, long nanos) {
         if (pace.ranApart(nanos <= server.shortNanos())) {
             server.observer().routeRestored();
