@@ -12,7 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class ApplicationThreads implements Executor, AutoCloseable {
     private static final long KEPT_SECONDS = 60;
-    private static final long END_SECONDS = 2;
+    private static final int END_LOOKS = 200;
+    private static final long LOOK_MILLIS = 10;
 
     private final Pool pool;
 
@@ -38,7 +39,14 @@ public final class ApplicationThreads implements Executor, AutoCloseable {
     public void close() {
         pool.shutdown();
         try {
-            pool.awaitTermination(END_SECONDS, TimeUnit.SECONDS);
+            for (int look = 0; look < END_LOOKS; look++) {
+                if (pool.awaitTermination(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+                // a thread that was about to be made when the end came is given up, and with it
+                // what had been left to it
+                pool.prestartCoreThread();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
