@@ -1,7 +1,5 @@
 package dev.pounce.io;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
@@ -69,27 +67,37 @@ public final class ProcessorTime implements Lead.Share, AutoCloseable {
     /** Whether the thread runs or waits for a processor, and not for anything else. */
     @Override
     public synchronized boolean wouldRun() {
-        String text = read(state);
-        int afterName = text.lastIndexOf(')') + 2;
-        return afterName < text.length() && text.charAt(afterName) == 'R';
-    }
-
-    private long number(int index) {
-        String[] numbers = read(times).strip().split(" ");
-        try {
-            return index < numbers.length ? Long.parseLong(numbers[index]) : -1;
-        } catch (NumberFormatException e) {
-            return -1;
+        int at = read(state) - 1;
+        while (at >= 0 && line[at] != ')') {
+            at--;
         }
+        return at >= 0 && line[at + 2] == 'R';
     }
 
-    private String read(RandomAccessFile file) {
+    /** A number of the line with the times; read from the bytes, for a watchdog asks often. */
+    private long number(int index) {
+        int length = read(times);
+        int at = 0;
+        for (int before = 0; before < index; before++) {
+            while (at < length && line[at] != ' ') {
+                at++;
+            }
+            at++;
+        }
+        long number = -1;
+        for (; at < length && line[at] >= '0' && line[at] <= '9'; at++) {
+            number = 10 * Math.max(0, number) + line[at] - '0';
+        }
+        return number;
+    }
+
+    /** Fills the line; returns its length, which is 0 when the thread has ended. */
+    private int read(RandomAccessFile file) {
         try {
             file.seek(0);
-            int length = file.read(line);
-            return new String(line, 0, Math.max(0, length), ISO_8859_1);
+            return Math.max(0, file.read(line));
         } catch (IOException e) {
-            return ""; // the thread has ended
+            return 0;
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.pounce.route;
 
+import dev.pounce.io.ThreadTraces;
+
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -66,22 +68,10 @@ public final class ApplicationThreads implements Executor, AutoCloseable {
             AtomicInteger made = new AtomicInteger();
             setThreadFactory(
                     code ->
-                            thread(
+                            new ApplicationThread(
                                     "pounce-app " + application + " " + made.incrementAndGet(),
                                     code));
             setRejectedExecutionHandler((code, full) -> later(code));
-        }
-
-        /** Who makes a thread may be an application, of which it inherits nothing. */
-        private static Thread thread(String name, Runnable code) {
-            Thread thread =
-                    Thread.ofPlatform()
-                            .name(name)
-                            .daemon()
-                            .inheritInheritableThreadLocals(false)
-                            .unstarted(code);
-            thread.setContextClassLoader(ApplicationThreads.class.getClassLoader());
-            return thread;
         }
 
         /** There are as many threads as there may be: one of them, for one always stays. */
@@ -102,10 +92,24 @@ public final class ApplicationThreads implements Executor, AutoCloseable {
         /** What one request leaves on its thread is not for the next one. */
         @Override
         protected void afterExecute(Runnable code, Throwable failure) {
-            Thread thread = Thread.currentThread();
-            Thread.interrupted();
-            thread.setPriority(Thread.NORM_PRIORITY);
-            thread.setContextClassLoader(ApplicationThreads.class.getClassLoader());
+            if (Thread.currentThread() instanceof ApplicationThread thread) {
+                ThreadTraces.wipe(thread, thread.name);
+            }
+        }
+    }
+
+    /** Inherits nothing from the thread that makes it, which may be in an application. */
+    private static final class ApplicationThread extends Thread {
+        private static final boolean INHERIT_NOTHING = false;
+
+        private final String name;
+
+        ApplicationThread(String name, Runnable code) {
+            super(null, code, name, 0, INHERIT_NOTHING);
+            this.name = name;
+            setContextClassLoader(ApplicationThreads.class.getClassLoader());
+            setPriority(NORM_PRIORITY);
+            setDaemon(true);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.pounce.server;
 import dev.pounce.io.CpuAffinity;
 import dev.pounce.io.Lead;
 import dev.pounce.io.LeadingThread;
+import dev.pounce.io.ThreadTraces;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,7 @@
 package dev.pounce.server;
 
 import dev.pounce.io.ProcessorTime;
+import dev.pounce.io.ThreadTraces;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,10 +1,10 @@
-package dev.pounce.server;
+package dev.pounce.io;
 
 /**
  * What application code may leave behind on a thread that serves others next: a pending interrupt
  * for instance would close the next connection that is read.
  */
-final class ThreadTraces {
+public final class ThreadTraces {
     private ThreadTraces() {}
 
     /**
@@ -12,7 +12,7 @@ final class ThreadTraces {
      *
      * @param name what the thread is called
      */
-    static void wipe(Thread thread, String name) {
+    public static void wipe(Thread thread, String name) {
         Thread.interrupted();
         if (!thread.getName().equals(name)) {
             thread.setName(name);
