@@ -19,7 +19,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * Everything at one context path: the versions of the application there, those that come and go,
  * and routes that were added from Java. But for {@link #changes}, guarded by the {@link
- * WebAppDeployer}.
+ * AppContexts}.
  */
 final class AppContext {
     private final String path;
@@ -111,11 +111,13 @@ final class AppContext {
         retiring.remove(before);
     }
 
-    /** Forgets that a version did not start beside what serves; what waits for it stays. */
-    void forgetFailure(String version) {
-        if (!left.containsKey(version)) {
-            failed.remove(version);
-        }
+    /** Forgets that an application did not start beside what serves; what waits for it stays. */
+    void forgetFailures(AppName declared) {
+        failed.values()
+                .removeIf(
+                        each ->
+                                each.plan().declared().equals(declared)
+                                        && !left.containsKey(each.name().version()));
     }
 
     /** Forgets that a version did not start. */

@@ -5,6 +5,7 @@ import dev.pounce.api.DrainListener;
 import dev.pounce.config.AppConfig;
 import dev.pounce.config.AppSettings;
 import dev.pounce.config.ConfigException;
+import dev.pounce.config.DefaultHostConfig;
 import dev.pounce.config.RequestsConfig;
 import dev.pounce.config.ServerConfig;
 import dev.pounce.exchange.Exchange;
@@ -101,7 +102,18 @@ final class Deployment {
             LegacyWebApps legacy,
             InstantSource clock,
             Neighbours neighbours,
-            AppConfigFiles files) {}
+            AppConfigFiles files) {
+
+        /** What it goes by. */
+        ServerConfig config() {
+            return server.config().forHost(id);
+        }
+
+        /** An application in messages: with the host's name, unless that is the server's own. */
+        String place(AppName name) {
+            return id.equals(DefaultHostConfig.ID) ? name.toString() : id + ":" + name;
+        }
+    }
 
     /**
      * What is to be deployed.
@@ -119,7 +131,13 @@ final class Deployment {
             AppName name,
             boolean named,
             AppValues values,
-            AppConfig config) {}
+            AppConfig config) {
+
+        /** The same at another place. */
+        Plan at(AppName place) {
+            return new Plan(origin, declared, place, named, values, config);
+        }
+    }
 
     /**
      * A webapp that is to be started.

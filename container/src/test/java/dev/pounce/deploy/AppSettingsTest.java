@@ -411,16 +411,18 @@ class AppSettingsTest {
         try (CapturedLog log = new CapturedLog()) {
             assertEquals(
                     "TEMP/webapps/store/WEB-INF/pounce.yaml:1:35: context_path: the context path"
-                            + " \"/shop\" is taken by TEMP/webapps/shop",
+                            + " \"/shop\" is taken by TEMP/webapps/shop; it is deployed when that"
+                            + " one is undeployed",
                     refused("store"));
             assertEquals(1, log.lines("is taken by").size());
         }
         assertEquals("/shop/ RUNNING, /store/ FAILED", deployed());
         assertEquals(200, status(send("POST", "/shop/echo", "", "xx")));
         deployer.undeploy(AppFile.of(webapps.resolve("shop")));
-        deployer.redeploy(AppName.of("/store"));
         assertEquals("/shop/ RUNNING", deployed());
         assertEquals(413, status(send("POST", "/shop/echo", "", "xx")));
+        deployer.redeploy(AppName.of("/shop"));
+        assertEquals("/shop/ RUNNING", deployed());
     }
 
     @Test
