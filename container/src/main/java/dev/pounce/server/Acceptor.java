@@ -10,7 +10,6 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A thread that accepts from one listener and deals connections to the worker that has the fewest.
@@ -22,7 +21,7 @@ final class Acceptor {
     private final List<Worker> workers;
     private final Selector selector;
     private final Thread thread;
-    private volatile long listenUntil = Long.MAX_VALUE;
+    private volatile boolean closed;
 
     Acceptor(ServerSocketChannel channel, List<Worker> workers) throws IOException {
         this.channel = channel;
@@ -36,13 +35,9 @@ final class Acceptor {
         thread.start();
     }
 
-    /**
-     * Accepts what still comes, closes the listener and ends the thread before it returns.
-     *
-     * @param listenNanos how long the listener, which is fenced, is still accepted from
-     */
-    void drain(long listenNanos) throws InterruptedException {
-        listenUntil = System.nanoTime() + listenNanos;
+    /** Accepts what still waits, closes the listener and ends the thread before it returns. */
+    void close() throws InterruptedException {
+        closed = true;
         selector.wakeup();
         thread.join();
     }
@@ -50,17 +45,8 @@ final class Acceptor {
     private void run() {
         try (selector;
                 channel) {
-            while (true) {
-                long until = listenUntil;
-                long millis =
-                        until == Long.MAX_VALUE
-                                ? 0
-                                : TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
-                if (until != Long.MAX_VALUE && millis <= 0) {
-                    acceptAll();
-                    return;
-                }
-                selector.select(key -> {}, millis);
+            while (!closed) {
+                selector.select(key -> {});
                 acceptAll();
             }
         } catch (IOException e) {

@@ -47,7 +47,10 @@ public final class HttpServer {
     private static final int IDLE_BUFFERS = 1024;
 
     /** How long handshakes that were under way when the fence was raised may take to end. */
-    private static final long HANDSHAKE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final long HANDSHAKE_MILLIS = 200;
+
+    /** The same without a network, where the client's call does all of it. */
+    private static final long LOOPBACK_HANDSHAKE_MILLIS = 10;
 
     private static final int EXIT_WORKER_FAILED = 70;
 
@@ -78,6 +81,7 @@ public final class HttpServer {
     private @Nullable HandlerLookup lookup;
     private @Nullable Acceptor acceptor;
     private int port;
+    private long handshakeMillis;
 
     /** A server that is not started yet. */
     public HttpServer(ServerConfig config) {
@@ -133,6 +137,7 @@ public final class HttpServer {
         }
         Listeners listeners = Listeners.bind(config(), workerCount);
         port = listeners.port();
+        handshakeMillis = listeners.isLoopback() ? LOOPBACK_HANDSHAKE_MILLIS : HANDSHAKE_MILLIS;
         try {
             for (int i = 0; i < workerCount; i++) {
                 workers.add(new Worker(this, i));
@@ -284,17 +289,15 @@ public final class HttpServer {
     private boolean drain(long until) throws InterruptedException {
         CompletableFuture<Void> told =
                 CompletableFuture.runAsync(drainListeners::begin, this::execute);
-        long listenNanos = ListenerFence.raise(port) ? HANDSHAKE_NANOS : 0;
-        Acceptor dealing = acceptor;
-        if (dealing != null) {
-            dealing.drain(listenNanos);
+        boolean fenced = ListenerFence.raise(port);
+        CompletableFuture<?>[] ends =
+                workers.stream().map(Worker::drain).toArray(CompletableFuture<?>[]::new);
+        try {
+            Thread.sleep(fenced ? handshakeMillis : 0);
+        } finally {
+            closeListeners();
         }
-        boolean whole =
-                isDoneBy(
-                        until,
-                        workers.stream()
-                                .map(worker -> worker.drain(listenNanos))
-                                .toArray(CompletableFuture<?>[]::new));
+        boolean whole = isDoneBy(until, ends);
         if (!whole && connections() > 0) {
             LOG.warn(
                     "{} connections are cut off after {} (timeouts.shutdown)",
@@ -305,6 +308,14 @@ public final class HttpServer {
             LOG.warn("a drain listener has not returned; the server stops without it");
         }
         return whole;
+    }
+
+    private void closeListeners() throws InterruptedException {
+        Acceptor dealing = acceptor;
+        if (dealing != null) {
+            dealing.close();
+        }
+        workers.forEach(Worker::closeListener);
     }
 
     private static boolean isDoneBy(long until, CompletableFuture<?>... all)

@@ -97,7 +97,16 @@ final class Listeners {
     }
 
     int port() throws IOException {
-        return ((InetSocketAddress) channels.get(0).getLocalAddress()).getPort();
+        return address().getPort();
+    }
+
+    /** Whether only clients of this machine can connect. */
+    boolean isLoopback() throws IOException {
+        return address().getAddress().isLoopbackAddress();
+    }
+
+    private InetSocketAddress address() throws IOException {
+        return (InetSocketAddress) channels.get(0).getLocalAddress();
     }
 
     void close() throws IOException {

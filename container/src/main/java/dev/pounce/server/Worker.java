@@ -1,6 +1,5 @@
 package dev.pounce.server;
 
-import dev.pounce.io.Deadline;
 import dev.pounce.io.Deadlines;
 import dev.pounce.io.EventLoop;
 import dev.pounce.io.Lead;
@@ -52,6 +51,7 @@ final class Worker implements Watchdog.Watched {
     private final CompletableFuture<Leader> ended = new CompletableFuture<>();
     private @Nullable Listener listener;
     private volatile boolean draining;
+    private boolean listening = true;
 
     Worker(HttpServer server, int index) throws IOException {
         this.server = server;
@@ -332,25 +332,36 @@ final class Worker implements Watchdog.Watched {
     // --- drain ---------------------------------------------------------------------------------
 
     /**
-     * Closes every connection without a request, accepts what still comes, for the given time if
-     * the listener is fenced, and closes the listener. Any thread.
+     * Closes every connection without a request, and others when they have answered theirs. Any
+     * thread.
+     *
+     * @return ends when the listener was closed and there is no connection any more
      */
-    CompletableFuture<Void> drain(long listenNanos) {
+    CompletableFuture<Void> drain() {
         post(
                 () -> {
                     draining = true;
-                    Listener mine = listener;
-                    if (mine != null) {
-                        mine.closeAfter(listenNanos);
-                    }
                     for (EventLoop.Readiness each : loop.registered()) {
                         if (each instanceof Http1Connection connection) {
                             drain(connection);
                         }
                     }
-                    finishDrain();
                 });
         return drained;
+    }
+
+    /** Accepts what still waits and closes the listener; after {@link #drain}. Any thread. */
+    void closeListener() {
+        post(
+                () -> {
+                    Listener mine = listener;
+                    if (mine != null) {
+                        mine.ready(SelectionKey.OP_ACCEPT);
+                        mine.close();
+                    }
+                    listening = false;
+                    finishDrain();
+                });
     }
 
     /**
@@ -368,7 +379,7 @@ final class Worker implements Watchdog.Watched {
     }
 
     private void finishDrain() {
-        if (draining && listener == null && connections.get() == 0) {
+        if (!listening && connections.get() == 0) {
             drained.complete(null);
         }
     }
@@ -441,21 +452,6 @@ final class Worker implements Watchdog.Watched {
         @Override
         public void failed(Throwable failure) {
             LOG.error("the listener failed", failure);
-        }
-
-        /** Closes when it was accepted empty after the given time. */
-        void closeAfter(long nanos) {
-            Deadline end =
-                    new Deadline() {
-                        @Override
-                        protected void expired(long now) {
-                            ready(SelectionKey.OP_ACCEPT);
-                            close();
-                            listener = null;
-                            finishDrain();
-                        }
-                    };
-            end.set(deadlines(), now() + nanos);
         }
 
         void close() {
