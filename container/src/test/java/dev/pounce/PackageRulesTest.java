@@ -39,15 +39,15 @@ class PackageRulesTest {
                     Map.entry("dev.pounce", 8),
                     Map.entry("dev.pounce.launcher", 9));
 
-    private final JavaClasses classes =
+    private static final JavaClasses CLASSES =
             new ClassFileImporter()
                     .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                     .importPackages("dev.pounce");
 
     @Test
     void importsGoOnlyToSmallerNumbers() {
-        assertTrue(classes.size() > 50);
-        PackageRanks.assertImportsGoToSmallerRanks(classes, "dev.pounce", RANKS);
+        assertTrue(CLASSES.size() > 50);
+        PackageRanks.assertImportsGoToSmallerRanks(CLASSES, "dev.pounce", RANKS);
     }
 
     @Test
@@ -56,7 +56,7 @@ class PackageRulesTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("jakarta..")
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -67,7 +67,7 @@ class PackageRulesTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.nio.channels", "java.net", "java.util.concurrent")
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -78,7 +78,7 @@ class PackageRulesTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.yaml..")
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -89,7 +89,7 @@ class PackageRulesTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("picocli..")
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -98,6 +98,6 @@ class PackageRulesTest {
                 .should()
                 .dependOnClassesThat()
                 .areAssignableTo(ThreadLocal.class)
-                .check(classes);
+                .check(CLASSES);
     }
 }

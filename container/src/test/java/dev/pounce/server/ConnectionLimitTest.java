@@ -26,7 +26,9 @@ class ConnectionLimitTest {
             new TestServer(
                             config ->
                                     config.with("limits.connections", "3")
-                                            .with("limits.held", "1MiB"))
+                                            .with("limits.held", "1MiB")
+                                            // a thread of its own would wait for the client
+                                            .with("take_over.enabled", "false"))
                     .fused(FusedRoute.bytes("/hello", request -> new byte[13]))
                     .fused(FusedRoute.bytes("/large", request -> new byte[8 << 20]))
                     .fused(FusedRoute.bytes("/post", request -> new byte[1]).methods("POST"));

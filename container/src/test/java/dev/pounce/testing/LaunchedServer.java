@@ -51,6 +51,8 @@ public final class LaunchedServer implements AutoCloseable {
             throws IOException {
         List<String> command = new ArrayList<>(CAN_LISTEN ? LISTENING : List.of());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // it runs for a short time; the options that follow win
+        command.add("-XX:TieredStopAtLevel=1");
         command.addAll(List.of(options));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of("run", "--host=127.0.0.1", "--port=0", "--webapps=" + webapps));

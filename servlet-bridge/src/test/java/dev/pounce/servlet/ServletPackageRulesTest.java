@@ -30,15 +30,15 @@ class ServletPackageRulesTest {
                     Map.entry("dev.pounce.servlet.dispatch", 6),
                     Map.entry("dev.pounce.servlet.deploy", 7));
 
-    private final JavaClasses classes =
+    private static final JavaClasses CLASSES =
             new ClassFileImporter()
                     .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                     .importPackages(BRIDGE);
 
     @Test
     void importsGoOnlyToSmallerNumbers() {
-        assertTrue(classes.size() > 50, "the classes were not found");
-        PackageRanks.assertImportsGoToSmallerRanks(classes, BRIDGE, RANKS);
+        assertTrue(CLASSES.size() > 50, "the classes were not found");
+        PackageRanks.assertImportsGoToSmallerRanks(CLASSES, BRIDGE, RANKS);
     }
 
     @Test
@@ -47,7 +47,7 @@ class ServletPackageRulesTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("dev.pounce.launcher..", "org.yaml..", "picocli..")
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -58,7 +58,7 @@ class ServletPackageRulesTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.commons..")
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -67,6 +67,6 @@ class ServletPackageRulesTest {
                 .should()
                 .dependOnClassesThat()
                 .areAssignableTo(ThreadLocal.class)
-                .check(classes);
+                .check(CLASSES);
     }
 }
