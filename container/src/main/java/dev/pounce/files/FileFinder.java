@@ -3,6 +3,7 @@ package dev.pounce.files;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -49,7 +50,8 @@ final class FileFinder {
     private static @Nullable Path find(Path root, String path, boolean dispatched) {
         try {
             Path named = root.resolve(path.substring(1));
-            if (!isShown(root, named, dispatched)) {
+            // what is not there, of which strangers ask much, costs one call and no exception
+            if (!isShown(root, named, dispatched) || !Files.exists(named)) {
                 return null;
             }
             Path real = named.toRealPath();
