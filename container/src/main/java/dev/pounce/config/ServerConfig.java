@@ -126,7 +126,7 @@ public record ServerConfig(
                                     + " requests wait. Sessions move to the new one.",
                         app = Setting.App.ANY)
                 Redeploy redeploy,
-        @Setting("Deploying while the server runs.") Deployment deployment,
+        @Setting("Deploying while the server runs.") DeploymentConfig deployment,
         @Setting(
                         value =
                                 "Virtual hosts: web applications of their own for some of the names"
@@ -148,24 +148,24 @@ public record ServerConfig(
                         app = Setting.App.OPERATOR)
                 Path users,
         @Setting("For those who develop an application on this machine; never in production.")
-                Development development,
+                DevelopmentConfig development,
         @Setting("Users of web applications, and what is demanded of their requests.")
-                Security security,
+                SecurityConfig security,
         @Setting("Content codings of responses, streamed: each flush is on the wire and decodable.")
                 CompressionConfig compression,
         @Setting("When content leaves that an application writes and does not flush.")
                 StreamingConfig streaming,
         @Setting("Files of web applications.") StaticFilesConfig staticFiles,
-        @Setting("Connections that stay open between requests.") KeepAlive keepAlive,
+        @Setting("Connections that stay open between requests.") KeepAliveConfig keepAlive,
         @Setting("Bounds on what a client may send.") LimitsConfig limits,
         @Setting("How long things may take.") TimeoutsConfig timeouts,
         @Setting("Paths at which the server itself says how it is, before any application.")
-                Health health,
+                HealthConfig health,
         @Setting("Handlers that run on the worker that read the request.") FusedConfig fused,
         @Setting(
                         "What happens when a handler or servlet on a worker takes long: another"
                                 + " thread takes the worker's other connections over.")
-                TakeOver takeOver,
+                TakeOverConfig takeOver,
         @Setting(
                         "Requests that may wait: for servlets, files, blocking handlers. Each"
                                 + " application has these limits for itself.")
@@ -176,10 +176,10 @@ public record ServerConfig(
         @Setting(
                         "A line for every request. SIGUSR1 has the file opened anew, for programs"
                                 + " that rotate it themselves.")
-                AccessLog accessLog,
+                AccessLogConfig accessLog,
         @Setting("Requests that take long are logged as warnings, at most five a second.")
-                SlowRequest slowRequest,
-        @Setting("What names each request in logs.") RequestId requestId) {
+                SlowRequestConfig slowRequest,
+        @Setting("What names each request in logs.") RequestIdConfig requestId) {
 
     private static final Schema<ServerConfig> SCHEMA =
             new Schema<>(ServerConfig.class, ServerConfig::of);
@@ -298,78 +298,6 @@ public record ServerConfig(
         RESTART
     }
 
-    /** Deploying while the server runs. */
-    public record Deployment(
-            @Setting(
-                            value =
-                                    "How long nothing may have changed in an application until it"
-                                            + " is taken for complete and deployed; where it came"
-                                            + " with longer pauses, twice the longest of them.",
-                            min = "0",
-                            max = "1h")
-                    Duration quiet,
-            @Setting(value = "Time between two looks at `webapps`.", min = "10ms", max = "1h")
-                    Duration scan,
-            @Setting(
-                            value =
-                                    "How long a request waits for an application that is being"
-                                            + " restarted; then it is answered with 503.",
-                            min = "0",
-                            max = "1h")
-                    Duration restartWait,
-            @Setting(
-                            "Whether an older version of an application (`name##version`) ends when"
-                                    + " its last session has, instead of waiting to become the"
-                                    + " newest again.")
-                    boolean undeployOldVersions) {
-
-        /**
-         * Checks the settings.
-         *
-         * @throws ConfigException for the first that is out of its bounds
-         */
-        public Deployment {
-            SCHEMA.check(Deployment.class, quiet, scan, restartWait, undeployOldVersions);
-        }
-    }
-
-    /** For those who develop an application. */
-    public record Development(
-            @Setting(
-                            value =
-                                    "Whether a request to an application whose classes, libraries"
-                                        + " or descriptor have changed deploys it anew first, and"
-                                        + " errors and failed deployments are answered with pages"
-                                        + " that show their reasons and sources. `pounce run --dev`"
-                                        + " sets it.",
-                            restart = true)
-                    boolean enabled,
-            @Setting(
-                            value =
-                                    "Whether all clients are shown that, and not only those at this"
-                                        + " machine that ask for `localhost` and come through no"
-                                        + " proxy.",
-                            restart = true)
-                    boolean remote,
-            @Setting(
-                            value =
-                                    "Folders with Java sources, besides `WEB-INF/src` of the"
-                                        + " application and `src/main/java` of the project that it"
-                                        + " lies in.",
-                            restart = true)
-                    List<String> sources) {
-
-        /**
-         * Checks the settings.
-         *
-         * @throws ConfigException for the first that is out of its bounds
-         */
-        public Development {
-            SCHEMA.check(Development.class, enabled, remote, sources);
-            sources = List.copyOf(sources);
-        }
-    }
-
     /** Which responses carry a Server-Timing field. */
     public enum ServerTiming {
         /** None. */
@@ -378,314 +306,6 @@ public record ServerConfig(
         ON,
         /** Those to requests that know the secret. */
         DEBUG
-    }
-
-    /** Users of web applications, and what is demanded of their requests. */
-    public record Security(
-            @Setting(
-                            value =
-                                    "Users besides those of the file. Each element is a name, a"
-                                            + " hash that `pounce password` makes, and roles, with"
-                                            + " spaces between them.",
-                            secret = true)
-                    List<String> accounts,
-            @Setting(
-                            "How the passwords in the file of users are hashed that do not name"
-                                    + " their algorithm: that of Tomcat's CredentialHandler, such"
-                                    + " as `SHA-256` or `PBKDF2WithHmacSHA512`; `none` where they"
-                                    + " are not hashed. A password that begins with its algorithm"
-                                    + " in braces, as `pounce password` writes it, says so itself.")
-                    String passwordAlgorithm,
-            @Setting(
-                            value =
-                                    "Wrong passwords for a name, each within"
-                                            + " `security.lock_out` of the one before, after which"
-                                            + " nobody logs in by that name for that time. 0 is no"
-                                            + " limit. Each application counts for itself.",
-                            min = "0",
-                            max = "1000000")
-                    int maxFailures,
-            @Setting(
-                            value = "How long a name is locked out after its last wrong password.",
-                            min = "1s",
-                            max = "30d")
-                    Duration lockOut,
-            @Setting(
-                            value =
-                                    "The port to which clients are redirected with https that ask"
-                                            + " without TLS for what needs it (`CONFIDENTIAL`), for"
-                                            + " instance that of a proxy; 0 answers them with 403.",
-                            min = "0",
-                            max = "65535")
-                    int httpsPort,
-            @Setting(
-                            value =
-                                    "Content of a request that is kept, in the session, while its"
-                                        + " user logs in with a form; more is answered with 413.",
-                            min = "0",
-                            max = "16MiB",
-                            bytes = true)
-                    int maxSavedBody) {
-
-        /**
-         * Checks the settings of this level and copies the list.
-         *
-         * @throws ConfigException for the first that is out of its bounds
-         */
-        public Security {
-            SCHEMA.check(
-                    Security.class,
-                    accounts,
-                    passwordAlgorithm,
-                    maxFailures,
-                    lockOut,
-                    httpsPort,
-                    maxSavedBody);
-            accounts = List.copyOf(accounts);
-            if (!passwordAlgorithm.equals(StoredPassword.PLAIN)
-                    && !StoredPassword.isAlgorithm(passwordAlgorithm)) {
-                throw new ConfigException(
-                        "security.password_algorithm",
-                        "\""
-                                + passwordAlgorithm
-                                + "\" is neither none nor an algorithm of this Java, such as"
-                                + " SHA-256 or PBKDF2WithHmacSHA512");
-            }
-            read(accounts);
-        }
-
-        /** The accounts, in their order. */
-        public List<Account> users() {
-            return read(accounts);
-        }
-
-        private static List<Account> read(List<String> texts) {
-            List<Account> read = texts.stream().map(Account::of).toList();
-            if (read.stream().map(Account::name).distinct().count() < read.size()) {
-                throw new ConfigException("security.accounts", "has two users of one name");
-            }
-            return read;
-        }
-    }
-
-    /** Persistent connections (RFC 9112 section 9.3). */
-    public record KeepAlive(
-            @Setting(
-                            value = "How long a connection may stay open without a request.",
-                            min = "1ms",
-                            max = "1d")
-                    Duration timeout,
-            @Setting(
-                            value =
-                                    "Requests after which a connection is closed; 0 is no limit, 1"
-                                            + " closes it after every response.",
-                            min = "0")
-                    int maxRequests) {
-
-        /**
-         * Checks the settings.
-         *
-         * @throws ConfigException for the first that is out of its bounds
-         */
-        public KeepAlive {
-            SCHEMA.check(KeepAlive.class, timeout, maxRequests);
-        }
-    }
-
-    /** Paths at which the server says how it is. */
-    public record Health(
-            @Setting(
-                            "Answers 200 while the server takes requests, and 503 from the moment"
-                                    + " at which it was told to stop; `none` for no such path.")
-                    String readyPath,
-            @Setting("Answers 200 as long as the server runs; `none` for no such path.")
-                    String livePath) {
-
-        /** The value that stands for no path. */
-        public static final String NONE = "none";
-
-        /**
-         * Checks the settings.
-         *
-         * @throws ConfigException for the first that is no path
-         */
-        public Health {
-            SCHEMA.check(Health.class, readyPath, livePath);
-            checkPath("health.ready_path", readyPath);
-            checkPath("health.live_path", livePath);
-            if (readyPath.equals(livePath) && !readyPath.equals(NONE)) {
-                throw new ConfigException(
-                        "health.live_path", livePath + " is the health.ready_path already");
-            }
-        }
-
-        private static void checkPath(String setting, String path) {
-            if (!path.equals(NONE) && !path.matches("/[A-Za-z0-9._~/-]*")) {
-                throw new ConfigException(
-                        setting,
-                        "\""
-                                + path
-                                + "\" is neither none nor a path of letters, digits and ._~/- that"
-                                + " begins with a slash");
-            }
-        }
-    }
-
-    /** Handing a worker's loop on from a handler that takes long. */
-    public record TakeOver(
-            @Setting(
-                            value =
-                                    "Whether it is done. Without it a fused handler that waits or"
-                                            + " computes keeps all connections of its worker"
-                                            + " waiting, and servlets and files are served by"
-                                            + " virtual threads only.",
-                            restart = true)
-                    boolean enabled,
-            @Setting(
-                            value =
-                                    "A handler that has run for this long loses the loop, at the"
-                                            + " latest after twice this time.",
-                            min = "1ms",
-                            max = "1m",
-                            restart = true)
-                    Duration after,
-            @Setting(
-                            value =
-                                    "Threads of each worker, the one that leads it among them. When"
-                                        + " all others are in handlers that take long, the next"
-                                        + " such handler keeps the loop. Up to 64 more, for all"
-                                        + " workers together, have the requests of servlets that"
-                                        + " have proven slow; those beyond them get virtual"
-                                        + " threads.",
-                            min = "2",
-                            max = "10000",
-                            restart = true)
-                    int threads) {
-
-        /**
-         * Checks the settings.
-         *
-         * @throws ConfigException for the first that is out of its bounds
-         */
-        public TakeOver {
-            SCHEMA.check(TakeOver.class, enabled, after, threads);
-        }
-    }
-
-    /** How a request is logged. */
-    public enum LogFormat {
-        /** Apache's combined format and some columns more. */
-        COMBINED,
-        /** A JSON object. */
-        JSON
-    }
-
-    /** The access log. */
-    public record AccessLog(
-            @Setting(value = "Whether requests are logged.", restart = true) boolean enabled,
-            @Setting(
-                            value =
-                                    "The file; its folder is made where it is missing. Relative"
-                                            + " paths as for `webapps`.",
-                            restart = true)
-                    Path file,
-            @Setting(
-                            value =
-                                    "How a line is written: `combined` is Apache's combined format"
-                                        + " and behind it the duration in microseconds, the content"
-                                        + " coding, the ratio that it came to and the request's"
-                                        + " identifier; `json` is an object with these and more,"
-                                        + " among them the host that was asked for where there are"
-                                        + " `hosts`.",
-                            restart = true)
-                    LogFormat format,
-            @Setting(
-                            value =
-                                    "Size above which the file is put aside and a new one begun; 0"
-                                            + " is no limit.",
-                            min = "0",
-                            bytes = true,
-                            restart = true)
-                    long maxSize,
-            @Setting(
-                            value =
-                                    "Whether the file is put aside with the first request of a new"
-                                            + " day.",
-                            restart = true)
-                    boolean daily,
-            @Setting(
-                            value =
-                                    "Files that were put aside and are kept, `.1` the newest; older"
-                                            + " ones are deleted.",
-                            min = "0",
-                            max = "10000",
-                            restart = true)
-                    int keep,
-            @Setting(
-                            value =
-                                    "Memory for lines that wait to be written. Requests never wait"
-                                            + " for the disk: lines that do not fit are dropped and"
-                                            + " counted.",
-                            min = "64KiB",
-                            max = "1GiB",
-                            bytes = true,
-                            restart = true)
-                    int queue) {
-
-        /**
-         * Checks the settings.
-         *
-         * @throws ConfigException for the first that is out of its bounds
-         */
-        public AccessLog {
-            SCHEMA.check(AccessLog.class, enabled, file, format, maxSize, daily, keep, queue);
-        }
-    }
-
-    /** Requests that take long. */
-    public record SlowRequest(
-            @Setting(
-                            value =
-                                    "How long a request may take until its response is complete or,"
-                                        + " where it streams, begins; what takes longer is slow. 0"
-                                        + " is no limit.",
-                            min = "0",
-                            max = "1d",
-                            restart = true)
-                    Duration after) {
-
-        /**
-         * Checks the settings.
-         *
-         * @throws ConfigException for the first that is out of its bounds
-         */
-        public SlowRequest {
-            SCHEMA.check(SlowRequest.class, after);
-        }
-    }
-
-    /** Identifiers of requests. */
-    public record RequestId(
-            @Setting(
-                            value =
-                                    "Whether an X-Request-Id field of the client names its request,"
-                                        + " if it is a token of at most 128 characters. For servers"
-                                        + " behind a proxy that sets it.",
-                            restart = true)
-                    boolean trust,
-            @Setting(
-                            value = "Whether responses carry the identifier in X-Request-Id.",
-                            restart = true)
-                    boolean header) {
-
-        /**
-         * Checks the settings.
-         *
-         * @throws ConfigException for the first that is out of its bounds
-         */
-        public RequestId {
-            SCHEMA.check(RequestId.class, trust, header);
-        }
     }
 
     /** The settings that there are. */
@@ -756,13 +376,14 @@ public record ServerConfig(
                 Path.of("conf/webapps"),
                 true,
                 Redeploy.SWAP,
-                new Deployment(
+                new DeploymentConfig(
                         Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(30), true),
                 Map.of(),
                 new DefaultHostConfig(List.of(), false),
                 Path.of("conf/tomcat-users.xml"),
-                new Development(false, false, List.of()),
-                new Security(List.of(), StoredPassword.PLAIN, 5, Duration.ofMinutes(5), 0, 4 << 10),
+                new DevelopmentConfig(false, false, List.of()),
+                new SecurityConfig(
+                        List.of(), StoredPassword.PLAIN, 5, Duration.ofMinutes(5), 0, 4 << 10),
                 new CompressionConfig(
                         true,
                         500,
@@ -787,7 +408,7 @@ public record ServerConfig(
                         List.of("text/event-stream", "application/x-ndjson"), Duration.ZERO),
                 new StaticFilesConfig(
                         true, List.of(), 16, 16 << 20, 64 << 10, Duration.ofSeconds(1)),
-                new KeepAlive(Duration.ofSeconds(5), 0),
+                new KeepAliveConfig(Duration.ofSeconds(5), 0),
                 new LimitsConfig(
                         64 << 10, 16 << 10, 100, 0, 2 << 20, 500, 64 << 20, 10_000, 2 << 20, 1000,
                         1000, 4 << 10),
@@ -799,21 +420,21 @@ public record ServerConfig(
                         Duration.ZERO,
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(30)),
-                new Health(Health.NONE, Health.NONE),
+                new HealthConfig(HealthConfig.NONE, HealthConfig.NONE),
                 new FusedConfig(1 << 20),
-                new TakeOver(true, Duration.ofMillis(1), 200),
+                new TakeOverConfig(true, Duration.ofMillis(1), 200),
                 new RequestsConfig(10_000, 1_000, Duration.ofSeconds(10)),
                 new ServletsConfig(List.of(), false, 100_000),
                 SessionsConfig.DEFAULT,
-                new AccessLog(
+                new AccessLogConfig(
                         false,
                         Path.of("logs/access.log"),
-                        LogFormat.COMBINED,
+                        AccessLogConfig.Format.COMBINED,
                         100L << 20,
                         true,
                         14,
                         4 << 20),
-                new SlowRequest(Duration.ZERO),
-                new RequestId(false, false));
+                new SlowRequestConfig(Duration.ZERO),
+                new RequestIdConfig(false, false));
     }
 }

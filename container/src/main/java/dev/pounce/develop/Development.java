@@ -1,5 +1,6 @@
 package dev.pounce.develop;
 
+import dev.pounce.config.DevelopmentConfig;
 import dev.pounce.config.ServerConfig;
 import dev.pounce.exchange.Exchange;
 import dev.pounce.protocol.RequestHead;
@@ -30,7 +31,7 @@ public record Development(boolean enabled, boolean remote, List<Path> sources) {
 
     /** What the configuration says. */
     public static Development of(ServerConfig config) {
-        ServerConfig.Development settings = config.development();
+        DevelopmentConfig settings = config.development();
         return new Development(
                 settings.enabled(),
                 settings.remote(),

@@ -1,6 +1,6 @@
 package dev.pounce.observe;
 
-import dev.pounce.config.ServerConfig;
+import dev.pounce.config.AccessLogConfig;
 import dev.pounce.exchange.Exchange;
 import dev.pounce.exchange.RequestIds;
 
@@ -70,7 +70,7 @@ final class AccessLog {
      * @param nanos the clock of received times
      */
     AccessLog(
-            ServerConfig.AccessLog settings,
+            AccessLogConfig settings,
             boolean hosts,
             RequestIds ids,
             Clock wall,

@@ -1,6 +1,6 @@
 package dev.pounce.server;
 
-import dev.pounce.config.ServerConfig;
+import dev.pounce.config.HealthConfig;
 import dev.pounce.exchange.ErrorResponse;
 import dev.pounce.exchange.Exchange;
 import dev.pounce.exchange.Response;
@@ -27,16 +27,14 @@ final class HealthRoutes {
     private final Handler ready = Handler.inPlace(this::answerReady);
     private final BooleanSupplier isReady;
 
-    HealthRoutes(ServerConfig.Health health, BooleanSupplier isReady) {
+    HealthRoutes(HealthConfig health, BooleanSupplier isReady) {
         this.livePath = bytes(health.livePath());
         this.readyPath = bytes(health.readyPath());
         this.isReady = isReady;
     }
 
     private static byte @Nullable [] bytes(String path) {
-        return path.equals(ServerConfig.Health.NONE)
-                ? null
-                : path.getBytes(StandardCharsets.US_ASCII);
+        return path.equals(HealthConfig.NONE) ? null : path.getBytes(StandardCharsets.US_ASCII);
     }
 
     /** Who answers a request, or null when it is not about the server's health. */

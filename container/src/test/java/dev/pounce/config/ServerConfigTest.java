@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pounce.config.CompressionConfig.Zstd;
-import dev.pounce.config.ServerConfig.KeepAlive;
 import dev.pounce.config.ServerConfig.ServerTiming;
 
 import org.junit.jupiter.api.Test;
@@ -136,7 +135,7 @@ class ServerConfigTest {
 
     @Test
     void aMissingValueIsNamed() {
-        assertRefused("keep_alive.timeout: has no value", () -> new KeepAlive(null, 0));
+        assertRefused("keep_alive.timeout: has no value", () -> new KeepAliveConfig(null, 0));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pounce.config.AccessLogConfig;
 import dev.pounce.config.CompressionConfig;
 import dev.pounce.config.ConfigException;
 import dev.pounce.config.Key;
@@ -197,7 +198,7 @@ class ReloadTest {
             case CompressionConfig.StrongEtag ignored -> "identity";
             case CompressionConfig.CrossSite ignored -> "identity";
             case SessionsConfig.SameSite ignored -> "lax";
-            case ServerConfig.LogFormat ignored -> "json";
+            case AccessLogConfig.Format ignored -> "json";
             case List<?> ignored -> "application/json";
             default -> "/other";
         };

@@ -1,6 +1,7 @@
 package dev.pounce.servlet.deploy;
 
 import dev.pounce.config.Account;
+import dev.pounce.config.SecurityConfig;
 import dev.pounce.config.ServerConfig;
 import dev.pounce.servlet.model.DescriptorException;
 import dev.pounce.servlet.model.UsersReader;
@@ -33,7 +34,7 @@ final class ServerUsers {
      *     configuration has too
      */
     static Users read(ServerConfig config) throws IOException {
-        ServerConfig.Security security = config.security();
+        SecurityConfig security = config.security();
         List<Account> accounts = new ArrayList<>(ofFile(config.users(), security));
         Set<String> names = new HashSet<>();
         accounts.forEach(each -> names.add(each.name()));
@@ -51,8 +52,7 @@ final class ServerUsers {
                 accounts, security.maxFailures(), security.lockOut(), InstantSource.system());
     }
 
-    private static List<Account> ofFile(Path file, ServerConfig.Security security)
-            throws IOException {
+    private static List<Account> ofFile(Path file, SecurityConfig security) throws IOException {
         if (!Files.exists(file)) {
             return List.of();
         }
