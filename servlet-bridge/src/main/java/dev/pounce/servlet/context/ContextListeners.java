@@ -2,11 +2,14 @@ package dev.pounce.servlet.context;
 
 import jakarta.servlet.ServletContextAttributeListener;
 import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequestAttributeListener;
 import jakarta.servlet.ServletRequestListener;
 import jakarta.servlet.http.HttpSessionAttributeListener;
 import jakarta.servlet.http.HttpSessionIdListener;
 import jakarta.servlet.http.HttpSessionListener;
+
+import org.slf4j.Logger;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,6 +17,7 @@ import java.util.EventListener;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The listeners of an application by what they listen to, each list in the order of registration
@@ -36,16 +40,76 @@ public final class ContextListeners {
     /** What initializers have added: it comes after what is declared. */
     private final List<EventListener> waiting = new ArrayList<>();
 
+    private final Components components;
+    private final Logger log;
     private boolean initializing = true;
 
-    /** Adds one that a descriptor or an annotation names. */
-    void addDeclared(EventListener listener) {
+    /**
+     * @param components makes them
+     * @param log the application's
+     */
+    ContextListeners(Components components, Logger log) {
+        this.components = components;
+        this.log = log;
+    }
+
+    /**
+     * Makes the listeners that descriptors and annotations name; those that initializers have added
+     * come after them. One that listens to nothing is left out with a warning, since other
+     * containers leave it out, too.
+     *
+     * @param classes the declared ones, in their order
+     * @param restricted classes that tag libraries name, which must not register anything
+     * @throws ServletException when one cannot be made
+     */
+    public void start(List<String> classes, List<String> restricted) throws ServletException {
+        for (String each : classes) {
+            start(each, this::addDeclared);
+        }
+        initializing = false;
+        waiting.forEach(this::addToLists);
+        waiting.clear();
+        for (String each : restricted) {
+            start(each, this::addToLists);
+        }
+    }
+
+    private void start(String className, Consumer<EventListener> add) throws ServletException {
+        Class<? extends EventListener> type = load(className);
+        if (isListener(type)) {
+            add.accept(create(type));
+        } else {
+            log.warn("a declared listener is left out: {}", listensToNothing(type));
+        }
+    }
+
+    private void addDeclared(EventListener listener) {
         declared.add(listener);
         addToLists(listener);
     }
 
-    /** Adds one from code. */
+    Class<? extends EventListener> load(String className) throws ServletException {
+        return components.load(className, EventListener.class);
+    }
+
+    /**
+     * Makes one.
+     *
+     * @throws IllegalArgumentException when it listens to nothing
+     * @throws ServletException when it cannot be made
+     */
+    <T extends EventListener> T create(Class<T> type) throws ServletException {
+        check(type);
+        return components.create(type);
+    }
+
+    /**
+     * Adds one from code.
+     *
+     * @throws IllegalArgumentException when it listens to nothing
+     */
     void add(EventListener listener) {
+        check(listener.getClass());
         if (initializing) {
             waiting.add(listener);
         } else {
@@ -53,20 +117,23 @@ public final class ContextListeners {
         }
     }
 
-    /** The initializers have run, and what is declared was added. */
-    void initialized() {
-        initializing = false;
-        waiting.forEach(this::addToLists);
-        waiting.clear();
+    private static void check(Class<?> type) {
+        if (!isListener(type)) {
+            throw new IllegalArgumentException(listensToNothing(type));
+        }
+    }
+
+    private static String listensToNothing(Class<?> type) {
+        return type.getName() + " listens to nothing that an application has";
+    }
+
+    /** Tells all that they have ended, the last first. */
+    public void end() {
+        List.copyOf(all).reversed().forEach(components::end);
     }
 
     boolean isDeclared(EventListener listener) {
         return declared.contains(listener);
-    }
-
-    /** All listeners, those that were added last first; to be told that they have ended. */
-    List<EventListener> lastFirst() {
-        return List.copyOf(all).reversed();
     }
 
     private void addToLists(EventListener listener) {
@@ -87,7 +154,7 @@ public final class ContextListeners {
     }
 
     /** Whether a class belongs to one of the lists. */
-    static boolean isListener(Class<?> type) {
+    private static boolean isListener(Class<?> type) {
         return ServletContextListener.class.isAssignableFrom(type)
                 || ServletContextAttributeListener.class.isAssignableFrom(type)
                 || ServletRequestListener.class.isAssignableFrom(type)

@@ -34,4 +34,29 @@ public record ContextSettings(
         BooleanSupplier mayLeave,
         String serverInfo,
         int effectiveMajor,
-        int effectiveMinor) {}
+        int effectiveMinor) {
+
+    /**
+     * The application that answers a path, as far as this one may know.
+     *
+     * @param path of the server
+     * @param self this application
+     */
+    @Nullable ServletContext visible(@Nullable String path, ServletContext self) {
+        if (path == null || !path.startsWith("/")) {
+            return null;
+        }
+        ServletContext other = others.apply(path);
+        if (other != null
+                && !other.equals(self)
+                && other.getContextPath().length() > matched(path, contextPath)) {
+            return mayLeave.getAsBoolean() ? other : null;
+        }
+        return matched(path, contextPath) >= 0 ? self : null;
+    }
+
+    /** How many characters of a path are a context path, or -1 when it does not begin with it. */
+    private static int matched(String path, String contextPath) {
+        return (path + "/").startsWith(contextPath + "/") ? contextPath.length() : -1;
+    }
+}

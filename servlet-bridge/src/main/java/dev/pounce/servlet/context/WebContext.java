@@ -1,7 +1,6 @@
 package dev.pounce.servlet.context;
 
 import dev.pounce.api.Drain;
-import dev.pounce.servlet.session.BridgeSessionCookieConfig;
 import dev.pounce.servlet.session.SessionConfig;
 
 import jakarta.servlet.Filter;
@@ -23,8 +22,6 @@ import org.slf4j.LoggerFactory;
 import java.io.InputStream;
 import java.net.MalformedURLException;
 import java.net.URL;
-import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Enumeration;
@@ -36,7 +33,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * An application as its own code sees it: a façade over what is registered, its listeners, files
@@ -50,33 +46,32 @@ public final class WebContext implements ServletContext {
     private final ContextSettings settings;
     private final ContextFiles files;
     private final Registry registry;
-    private final ContextListeners listeners = new ContextListeners();
-    private final ContextAttributes attributes = new ContextAttributes(this, listeners);
+    private final ContextListeners listeners;
+    private final ContextAttributes attributes;
     private final InitParameters parameters = new InitParameters();
-    private final BridgeSessionCookieConfig cookies = new BridgeSessionCookieConfig();
+    private final ContextSessions sessions = new ContextSessions();
     private final Set<String> declaredRoles = new LinkedHashSet<>();
 
     /** Servlets that the application has made through this, until it runs. */
     private final Set<Servlet> created = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    private final LocaleCharsets localeCharsets = new LocaleCharsets();
+    private final ContextCharsets charsets = new ContextCharsets();
     private final Logger log;
+    private final LateDispatchers dispatchers;
     private volatile Phase phase = Phase.INITIALIZING;
-    private Set<SessionTrackingMode> trackingModes = SessionConfig.DEFAULT_TRACKING_MODES;
-    private @Nullable Dispatchers dispatchers;
     private @Nullable String name;
-    private @Nullable String requestCharset;
-    private @Nullable String responseCharset;
     private @Nullable JspConfigDescriptor jspConfig;
-    private int sessionTimeoutSeconds = 30 * 60;
 
     /** An application that is about to start. */
     public WebContext(ContextSettings settings, Resources resources, Registry registry) {
         this.settings = settings;
         this.files = new ContextFiles(resources);
         this.registry = registry;
+        this.dispatchers = new LateDispatchers(registry);
         String path = settings.contextPath();
         log = LoggerFactory.getLogger("webapp." + (path.isEmpty() ? "ROOT" : path.substring(1)));
+        listeners = new ContextListeners(registry.components(), log);
+        attributes = new ContextAttributes(this, listeners);
         attributes.set(TEMPDIR, settings.workFolder().toFile());
         attributes.set(Drain.ATTRIBUTE, settings.drain());
     }
@@ -91,7 +86,7 @@ public final class WebContext implements ServletContext {
         if (next == Phase.RUNNING) {
             registry.close();
             created.clear();
-            cookies.freeze();
+            sessions.freeze();
         }
     }
 
@@ -104,7 +99,7 @@ public final class WebContext implements ServletContext {
 
     /** Gives what makes dispatchers. */
     public void dispatchers(Dispatchers made) {
-        dispatchers = made;
+        dispatchers.are(made);
     }
 
     /** Its folder for temporary files. */
@@ -122,45 +117,9 @@ public final class WebContext implements ServletContext {
         return listeners;
     }
 
-    /**
-     * Makes the listeners that descriptors and annotations name; those that initializers have added
-     * come after them. One that listens to nothing is left out with a warning, since other
-     * containers leave it out, too.
-     *
-     * @param declared the classes, in their order
-     * @param restricted classes that tag libraries name, which must not register anything
-     * @throws ServletException when one cannot be made
-     */
-    public void startListening(List<String> declared, List<String> restricted)
-            throws ServletException {
-        for (String each : declared) {
-            startListening(each, listeners::addDeclared);
-        }
-        listeners.initialized();
-        for (String each : restricted) {
-            startListening(each, listeners::add);
-        }
-    }
-
-    private void startListening(String className, Consumer<EventListener> add)
-            throws ServletException {
-        Class<? extends EventListener> type =
-                registry.components().load(className, EventListener.class);
-        if (ContextListeners.isListener(type)) {
-            add.accept(createListener(type));
-        } else {
-            log.warn("a declared listener is left out: {}", listensToNothing(type));
-        }
-    }
-
     /** The application as one of its context listeners may see it. */
     public ServletContext seenBy(ServletContextListener listener) {
         return listeners.isDeclared(listener) ? this : RestrictedContext.of(this);
-    }
-
-    /** Tells all listeners that they have ended, the last first. */
-    public void endListeners() {
-        listeners.lastFirst().forEach(registry.components()::end);
     }
 
     /** Its files. */
@@ -173,9 +132,9 @@ public final class WebContext implements ServletContext {
         return Set.copyOf(declaredRoles);
     }
 
-    /** Its session cookie as far as it is configured. */
-    public BridgeSessionCookieConfig cookies() {
-        return cookies;
+    /** What its sessions are, as far as it is configured. */
+    public ContextSessions sessions() {
+        return sessions;
     }
 
     // What a descriptor says
@@ -202,12 +161,12 @@ public final class WebContext implements ServletContext {
 
     /** Adds charsets by locale; those that are there stay. */
     public void addLocaleCharsets(Map<String, String> byLocale) {
-        localeCharsets.add(byLocale);
+        charsets.add(byLocale);
     }
 
     /** The charset for a locale, or null when it has none of its own. */
     public @Nullable String charsetOf(Locale locale) {
-        return localeCharsets.of(locale, getResponseCharacterEncoding());
+        return charsets.of(locale);
     }
 
     // Identity
@@ -220,22 +179,7 @@ public final class WebContext implements ServletContext {
     /** Other applications are shown where this one may dispatch to them (servlet.cross_context). */
     @Override
     public @Nullable ServletContext getContext(@Nullable String path) {
-        if (path == null || !path.startsWith("/")) {
-            return null;
-        }
-        String own = settings.contextPath();
-        ServletContext other = settings.others().apply(path);
-        if (other != null
-                && !other.equals(this)
-                && other.getContextPath().length() > matched(path, own)) {
-            return settings.mayLeave().getAsBoolean() ? other : null;
-        }
-        return matched(path, own) >= 0 ? this : null;
-    }
-
-    /** How many characters of a path are a context path, or -1 when it does not begin with it. */
-    private static int matched(String path, String contextPath) {
-        return (path + "/").startsWith(contextPath + "/") ? contextPath.length() : -1;
+        return settings.visible(path, this);
     }
 
     @Override
@@ -317,27 +261,9 @@ public final class WebContext implements ServletContext {
 
     // Dispatchers
 
-    private Dispatchers dispatchers() {
-        Dispatchers made = dispatchers;
-        if (made == null) {
-            throw new IllegalStateException("the application is still being read");
-        }
-        return made;
-    }
-
     @Override
     public @Nullable RequestDispatcher getRequestDispatcher(@Nullable String path) {
-        if (path == null) {
-            return null;
-        }
-        if (!path.isEmpty() && path.charAt(0) != '/' && path.charAt(0) != '?') {
-            throw new IllegalArgumentException(
-                    "the path of a dispatcher must begin with / and be relative to the context: "
-                            + path);
-        }
-        return dispatchers == null
-                ? new LateDispatcher(path, () -> dispatchers().ofPath(path))
-                : dispatchers().ofPath(path);
+        return dispatchers.ofPath(path);
     }
 
     /**
@@ -347,17 +273,12 @@ public final class WebContext implements ServletContext {
      * @return null when it cannot be read or is none of this application
      */
     public @Nullable RequestDispatcher dispatcherOfUri(String uri) {
-        return dispatchers().ofUri(uri);
+        return dispatchers.made().ofUri(uri);
     }
 
     @Override
     public @Nullable RequestDispatcher getNamedDispatcher(@Nullable String servletName) {
-        if (servletName == null || registry.servlet(servletName) == null) {
-            return null;
-        }
-        return dispatchers == null
-                ? new LateDispatcher(servletName, () -> dispatchers().ofName(servletName))
-                : dispatchers().ofName(servletName);
+        return dispatchers.ofName(servletName);
     }
 
     // Parameters and attributes
@@ -495,27 +416,10 @@ public final class WebContext implements ServletContext {
     @Override
     public void addListener(String className) {
         try {
-            addListener(registry.components().load(className, EventListener.class));
+            addListener(listeners.load(className));
         } catch (ServletException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
-    }
-
-    @Override
-    public <T extends EventListener> void addListener(T listener) {
-        checkStarting("the listeners");
-        if (listener instanceof ServletContextListener && phase != Phase.INITIALIZING) {
-            throw new IllegalArgumentException(
-                    "a ServletContextListener can only be added by a ServletContainerInitializer");
-        }
-        if (!ContextListeners.isListener(listener.getClass())) {
-            throw new IllegalArgumentException(listensToNothing(listener.getClass()));
-        }
-        listeners.add(listener);
-    }
-
-    private static String listensToNothing(Class<?> type) {
-        return type.getName() + " listens to nothing that an application has";
     }
 
     @Override
@@ -528,27 +432,31 @@ public final class WebContext implements ServletContext {
     }
 
     @Override
-    public <T extends EventListener> T createListener(Class<T> type) throws ServletException {
-        if (!ContextListeners.isListener(type)) {
-            throw new IllegalArgumentException(listensToNothing(type));
+    public <T extends EventListener> void addListener(T listener) {
+        checkStarting("the listeners");
+        if (listener instanceof ServletContextListener && phase != Phase.INITIALIZING) {
+            throw new IllegalArgumentException(
+                    "a ServletContextListener can only be added by a ServletContainerInitializer");
         }
-        return registry.components().create(type);
+        listeners.add(listener);
+    }
+
+    @Override
+    public <T extends EventListener> T createListener(Class<T> type) throws ServletException {
+        return listeners.create(type);
     }
 
     // Sessions
 
     @Override
     public SessionCookieConfig getSessionCookieConfig() {
-        return cookies;
+        return sessions.cookies();
     }
 
     @Override
     public void setSessionTrackingModes(Set<SessionTrackingMode> modes) {
         checkStarting("the tracking modes");
-        if (modes.contains(SessionTrackingMode.SSL)) {
-            throw new IllegalArgumentException("sessions are not tracked by TLS");
-        }
-        trackingModes = Set.copyOf(modes);
+        sessions.trackingModes(modes);
     }
 
     @Override
@@ -558,63 +466,42 @@ public final class WebContext implements ServletContext {
 
     @Override
     public Set<SessionTrackingMode> getEffectiveSessionTrackingModes() {
-        return trackingModes;
+        return sessions.trackingModes();
     }
 
     @Override
     public int getSessionTimeout() {
-        return Math.ceilDiv(sessionTimeoutSeconds, 60);
-    }
-
-    /** How long a session lives unused, in seconds; 0 or less for ever. */
-    public int sessionTimeoutSeconds() {
-        return sessionTimeoutSeconds;
-    }
-
-    /** Settles how long a session lives unused; until the application runs. */
-    public void sessionTimeoutSeconds(int seconds) {
-        sessionTimeoutSeconds = seconds;
+        return sessions.timeoutMinutes();
     }
 
     @Override
     public void setSessionTimeout(int minutes) {
         checkStarting("the session timeout");
-        sessionTimeoutSeconds = Math.clamp(minutes * 60L, Integer.MIN_VALUE, Integer.MAX_VALUE);
+        sessions.timeoutMinutes(minutes);
     }
 
     // Charsets
 
     @Override
     public @Nullable String getRequestCharacterEncoding() {
-        return requestCharset;
+        return charsets.request();
     }
 
     @Override
     public void setRequestCharacterEncoding(@Nullable String charset) {
         checkStarting("the charset of requests");
-        requestCharset = checked(charset);
+        charsets.request(charset);
     }
 
     @Override
     public @Nullable String getResponseCharacterEncoding() {
-        return responseCharset;
+        return charsets.response();
     }
 
     @Override
     public void setResponseCharacterEncoding(@Nullable String charset) {
         checkStarting("the charset of responses");
-        responseCharset = checked(charset);
-    }
-
-    private static @Nullable String checked(@Nullable String charset) {
-        try {
-            if (charset != null && !Charset.isSupported(charset)) {
-                throw new IllegalArgumentException("unknown charset: " + charset);
-            }
-            return charset;
-        } catch (IllegalCharsetNameException e) {
-            throw new IllegalArgumentException("no name of a charset: " + charset, e);
-        }
+        charsets.response(charset);
     }
 
     // What other parts of the platform provide

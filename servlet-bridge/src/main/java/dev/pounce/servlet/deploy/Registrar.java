@@ -36,7 +36,7 @@ final class Registrar {
         context.setResponseCharacterEncoding(declared.responseCharset());
         JspConfig jsp = declared.jsp();
         context.jspConfig(jsp.taglibs().isEmpty() && jsp.groups().isEmpty() ? null : jsp);
-        SessionSettings.apply(declared.session(), context);
+        SessionSettings.apply(declared.session(), context.sessions());
         try {
             declared.servlets().forEach(this::servlet);
             for (ServletMapping each : declared.servletMappings()) {

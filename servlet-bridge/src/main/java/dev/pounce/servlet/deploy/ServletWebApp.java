@@ -160,7 +160,7 @@ final class ServletWebApp implements RunningWebApp {
         registry.declareServlet(DEFAULT);
         registry.mapByDefault(DEFAULT, "/");
         Descriptor declared = declarations.descriptor();
-        SessionSettings.byDefault(source.config().server().sessions(), context);
+        SessionSettings.byDefault(source.config().server().sessions(), context.sessions());
         new Registrar(context).register(declared);
         registry.constrainedPatterns(SecurityReader.patterns(declared));
         if (declarations.orderedLibraries() != null) {
@@ -170,10 +170,10 @@ final class ServletWebApp implements RunningWebApp {
         Set<String> ofTagLibraries =
                 TagLibraryListeners.find(source.root(), declarations.archives());
         ofTagLibraries.removeAll(declared.listeners());
-        context.startListening(declared.listeners(), List.copyOf(ofTagLibraries));
+        context.listeners().start(declared.listeners(), List.copyOf(ofTagLibraries));
         addDefaultServlet(registry);
         tellStart();
-        SessionSettings.override(source.config(), context);
+        SessionSettings.override(source.config(), context.sessions());
         context.phase(Phase.RUNNING);
         ComponentChecks.check(registry, source.index());
         scopes.start(policy(declared), () -> config.server().servlet());
@@ -346,6 +346,6 @@ final class ServletWebApp implements RunningWebApp {
             }
         }
         told.clear();
-        context.endListeners();
+        context.listeners().end();
     }
 }

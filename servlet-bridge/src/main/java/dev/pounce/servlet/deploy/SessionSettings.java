@@ -2,7 +2,7 @@ package dev.pounce.servlet.deploy;
 
 import dev.pounce.config.AppConfig;
 import dev.pounce.config.SessionsConfig;
-import dev.pounce.servlet.context.WebContext;
+import dev.pounce.servlet.context.ContextSessions;
 import dev.pounce.servlet.model.SessionDeclaration;
 
 import jakarta.servlet.SessionTrackingMode;
@@ -21,81 +21,80 @@ final class SessionSettings {
     private SessionSettings() {}
 
     /** Of the application's descriptors. */
-    static void apply(SessionDeclaration declared, WebContext context) {
+    static void apply(SessionDeclaration declared, ContextSessions sessions) {
         Integer timeout = declared.timeoutMinutes();
         if (timeout != null) {
-            context.setSessionTimeout(timeout);
+            sessions.timeoutMinutes(timeout);
         }
         String name = declared.cookieName();
         if (name != null) {
-            context.cookies().setName(name);
+            sessions.cookies().setName(name);
         }
-        declared.cookieAttributes().forEach(context.cookies()::setAttribute);
+        declared.cookieAttributes().forEach(sessions.cookies()::setAttribute);
         if (!declared.trackingModes().isEmpty()) {
-            context.setSessionTrackingModes(declared.trackingModes());
+            sessions.trackingModes(declared.trackingModes());
         }
     }
 
     /** Of the server, where the application says nothing. */
-    static void byDefault(SessionsConfig sessions, WebContext context) {
-        timeout(sessions, context);
-        if (!sessions.cookieName().equals(SessionsConfig.DEFAULT.cookieName())) {
-            context.cookies().setName(sessions.cookieName());
+    static void byDefault(SessionsConfig settings, ContextSessions sessions) {
+        timeout(settings, sessions);
+        if (!settings.cookieName().equals(SessionsConfig.DEFAULT.cookieName())) {
+            sessions.cookies().setName(settings.cookieName());
         }
-        if (!sessions.cookiePath().equals(SessionsConfig.AUTO)) {
-            context.cookies().setPath(sessions.cookiePath());
+        if (!settings.cookiePath().equals(SessionsConfig.AUTO)) {
+            sessions.cookies().setPath(settings.cookiePath());
         }
-        if (sessions.sameSite() != SessionsConfig.SameSite.UNSET) {
-            sameSite(sessions, context);
+        if (settings.sameSite() != SessionsConfig.SameSite.UNSET) {
+            sameSite(settings, sessions);
         }
-        if (sessions.secure()) {
-            context.cookies().setSecure(true);
+        if (settings.secure()) {
+            sessions.cookies().setSecure(true);
         }
-        context.setSessionTrackingModes(tracking(sessions));
+        sessions.trackingModes(tracking(settings));
     }
 
     /** Set for this application, whatever it says itself. */
-    static void override(AppConfig config, WebContext context) {
-        SessionsConfig sessions = config.server().sessions();
+    static void override(AppConfig config, ContextSessions sessions) {
+        SessionsConfig settings = config.server().sessions();
         if (config.isGiven("sessions.timeout")) {
-            timeout(sessions, context);
+            timeout(settings, sessions);
         }
         if (config.isGiven("sessions.cookie_name")) {
-            context.cookies().setName(sessions.cookieName());
+            sessions.cookies().setName(settings.cookieName());
         }
         if (config.isGiven("sessions.cookie_path")) {
-            boolean own = sessions.cookiePath().equals(SessionsConfig.AUTO);
-            context.cookies().setPath(own ? null : sessions.cookiePath());
+            boolean own = settings.cookiePath().equals(SessionsConfig.AUTO);
+            sessions.cookies().setPath(own ? null : settings.cookiePath());
         }
         if (config.isGiven("sessions.same_site")) {
-            sameSite(sessions, context);
+            sameSite(settings, sessions);
         }
         if (config.isGiven("sessions.secure")) {
-            context.cookies().setSecure(sessions.secure());
+            sessions.cookies().setSecure(settings.secure());
         }
         if (config.isGiven("sessions.tracking")) {
-            context.setSessionTrackingModes(tracking(sessions));
+            sessions.trackingModes(tracking(settings));
         }
     }
 
-    private static void timeout(SessionsConfig sessions, WebContext context) {
-        context.sessionTimeoutSeconds(
-                (int) Math.min(sessions.timeout().toSeconds(), Integer.MAX_VALUE));
+    private static void timeout(SessionsConfig settings, ContextSessions sessions) {
+        sessions.timeoutSeconds((int) Math.min(settings.timeout().toSeconds(), Integer.MAX_VALUE));
     }
 
-    private static void sameSite(SessionsConfig sessions, WebContext context) {
-        String word = sessions.sameSite().name();
-        context.cookies()
+    private static void sameSite(SessionsConfig settings, ContextSessions sessions) {
+        String word = settings.sameSite().name();
+        sessions.cookies()
                 .setAttribute(
                         SAME_SITE,
-                        sessions.sameSite() == SessionsConfig.SameSite.UNSET
+                        settings.sameSite() == SessionsConfig.SameSite.UNSET
                                 ? null
                                 : word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT));
     }
 
-    private static Set<SessionTrackingMode> tracking(SessionsConfig sessions) {
+    private static Set<SessionTrackingMode> tracking(SessionsConfig settings) {
         Set<SessionTrackingMode> modes = EnumSet.noneOf(SessionTrackingMode.class);
-        sessions.tracking().forEach(each -> modes.add(SessionTrackingMode.valueOf(each.name())));
+        settings.tracking().forEach(each -> modes.add(SessionTrackingMode.valueOf(each.name())));
         return modes;
     }
 }

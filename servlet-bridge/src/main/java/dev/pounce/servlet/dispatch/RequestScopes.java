@@ -133,12 +133,7 @@ public final class RequestScopes implements AutoCloseable {
         policy = demanded;
         settings = inForce;
         ContextListeners listeners = context.listeners();
-        SessionConfig config =
-                new SessionConfig(
-                        context.sessionTimeoutSeconds(),
-                        context.cookies().toCookie(),
-                        context.getEffectiveSessionTrackingModes(),
-                        inForce.get().maxSessions());
+        SessionConfig config = context.sessions().config(inForce.get().maxSessions());
         sessions =
                 new SessionManager(
                         context,
