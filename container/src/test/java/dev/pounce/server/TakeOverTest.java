@@ -130,7 +130,7 @@ class TakeOverTest {
     void aHandlerMayWaitForAnotherRequestToTheSameWorker() throws Exception {
         try (RawClient waiting = server.connect();
                 RawClient opening = server.connect()) {
-            for (int i = 0; i < 1000; i++) {
+            for (int i = 0; i < 200; i++) {
                 waiting.send(get("/wait/" + i));
                 opening.send(get("/open/" + i));
                 assertAnswer("opened", opening);

@@ -292,7 +292,8 @@ class AsyncRaceTest {
 
     private void readSome(RawClient client, int count) {
         try {
-            client.in().readNBytes(count);
+            // what is there: a kept connection does not end behind a short answer
+            client.in().read(new byte[count]);
         } catch (IOException e) {
             // of a request that fails after its commit
             cut.incrementAndGet();
