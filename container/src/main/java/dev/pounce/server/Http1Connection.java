@@ -1,6 +1,5 @@
 package dev.pounce.server;
 
-import dev.pounce.exchange.ExchangeSettings;
 import dev.pounce.io.Deadline;
 import dev.pounce.io.EventLoop;
 import dev.pounce.io.LeadingThread;
@@ -13,8 +12,6 @@ import dev.pounce.protocol.ProtocolException;
 import dev.pounce.protocol.RequestHead;
 import dev.pounce.protocol.RequestParser;
 import dev.pounce.route.Handler;
-import dev.pounce.route.Pace;
-import dev.pounce.route.RequestQueue;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,6 +26,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -49,7 +47,8 @@ final class Http1Connection implements EventLoop.Readiness {
     private final Peer peer;
     private final Carry carry = new Carry();
     private final Deadline deadline = new ConnectionDeadline();
-    private @Nullable SelectionKey key;
+    private final Interest interest = new Interest();
+    private final Tenant tenant;
     private ConnectionState state = ConnectionState.IDLE;
     private @Nullable Unsent unsent;
 
@@ -57,12 +56,6 @@ final class Http1Connection implements EventLoop.Readiness {
     private long patience;
 
     private @Nullable ContentCollector collector;
-    private @Nullable RequestHead handedOver;
-    private long handedOverAt;
-    private @Nullable Handler handler;
-    private final Waits waits = new Waits();
-    private RequestQueue.@Nullable Ticket queued;
-    private @Nullable UpgradedHttp1 upgraded;
     private boolean closing;
     private int held;
     private long lingered;
@@ -72,6 +65,7 @@ final class Http1Connection implements EventLoop.Readiness {
         this.worker = worker;
         this.transport = transport;
         this.peer = peer;
+        this.tenant = new Tenant(worker, deadline, interest);
     }
 
     /** What a thread has before its first connection. */
@@ -89,7 +83,7 @@ final class Http1Connection implements EventLoop.Readiness {
 
     /** Begins to wait for the first request. */
     void opened(SelectionKey registered) {
-        key = registered;
+        interest.in(registered);
         setDeadline(worker.limits().headNanos());
         worker.server().observer().opened(peer);
     }
@@ -145,26 +139,25 @@ final class Http1Connection implements EventLoop.Readiness {
     private void readable() throws IOException {
         switch (state) {
             case IDLE, HEAD -> worker.turn().read(this);
-            case COLLECTING ->
-                    worker.turn().readContent(this, java.util.Objects.requireNonNull(collector));
+            case COLLECTING -> worker.turn().readContent(this, Objects.requireNonNull(collector));
             case LINGERING -> drop();
             case EXCHANGE, UPGRADED -> {
-                if (!wakeWaiting(SelectionKey.OP_READ)) {
+                if (!tenant.ready(SelectionKey.OP_READ)) {
                     // level-triggered readiness nobody asked for: a later wait arms it again
-                    disarm(SelectionKey.OP_READ);
+                    interest.disarm(SelectionKey.OP_READ);
                 }
             }
-            case WRITING -> disarm(SelectionKey.OP_READ);
+            case WRITING -> interest.disarm(SelectionKey.OP_READ);
             case CLOSED -> {}
         }
     }
 
     private void writable() throws IOException {
-        disarm(SelectionKey.OP_WRITE);
+        interest.disarm(SelectionKey.OP_WRITE);
         if (state == ConnectionState.WRITING) {
             writeUnsent();
         } else {
-            wakeWaiting(SelectionKey.OP_WRITE);
+            tenant.ready(SelectionKey.OP_WRITE);
         }
     }
 
@@ -173,23 +166,6 @@ final class Http1Connection implements EventLoop.Readiness {
         LOG.error("connection {} failed in state {}", peer.id(), state, failure);
         because(CloseReason.FAILURE);
         reset();
-    }
-
-    private void arm(int operation) {
-        SelectionKey registered = key;
-        if (registered != null && registered.isValid()) {
-            int armed = registered.interestOps();
-            if ((armed & operation) == 0) {
-                registered.interestOps(armed | operation);
-            }
-        }
-    }
-
-    private void disarm(int operation) {
-        SelectionKey registered = key;
-        if (registered != null && registered.isValid()) {
-            registered.interestOps(registered.interestOps() & ~operation);
-        }
     }
 
     // --- carry ---------------------------------------------------------------------------------
@@ -220,10 +196,10 @@ final class Http1Connection implements EventLoop.Readiness {
     /** Serves the carry when the other connections had their turn. */
     void resumeLater() {
         // what comes meanwhile, an end above all, is behind what waits here
-        disarm(SelectionKey.OP_READ);
+        interest.disarm(SelectionKey.OP_READ);
         worker.post(
                 () -> {
-                    arm(SelectionKey.OP_READ);
+                    interest.arm(SelectionKey.OP_READ);
                     boolean waiting =
                             state == ConnectionState.IDLE || state == ConnectionState.HEAD;
                     if (waiting && carry.length() > 0) {
@@ -312,22 +288,21 @@ final class Http1Connection implements EventLoop.Readiness {
 
     /** Keeps what the socket did not take; reading pauses until it is gone. */
     void keepUnsent(ByteBuffer rest) {
-        Unsent all = unsent;
-        if (all == null) {
-            all = new Unsent();
-            unsent = all;
-        }
-        all.add(rest);
+        unsent().add(rest);
     }
 
     /** Keeps what the socket did not take of a file, and lets it go in the end. */
     void keepUnsent(FileRest rest) {
+        unsent().add(rest);
+    }
+
+    private Unsent unsent() {
         Unsent all = unsent;
         if (all == null) {
             all = new Unsent();
             unsent = all;
         }
-        all.add(rest);
+        return all;
     }
 
     /**
@@ -340,7 +315,7 @@ final class Http1Connection implements EventLoop.Readiness {
             on(Event.STALLED);
             patience = writeNanos;
             setDeadline(patience);
-            arm(SelectionKey.OP_WRITE);
+            interest.arm(SelectionKey.OP_WRITE);
             if (!account()) {
                 LOG.warn(
                         "connection {} is reset: limits.held leaves no room for an answer that the"
@@ -355,7 +330,7 @@ final class Http1Connection implements EventLoop.Readiness {
 
     private void writeUnsent() throws IOException {
         try {
-            if (java.util.Objects.requireNonNull(unsent).writeTo(transport)) {
+            if (Objects.requireNonNull(unsent).writeTo(transport)) {
                 unsent = null;
             }
         } catch (EOFException e) {
@@ -367,7 +342,7 @@ final class Http1Connection implements EventLoop.Readiness {
         if (unsent != null) {
             account();
             setDeadline(patience);
-            arm(SelectionKey.OP_WRITE);
+            interest.arm(SelectionKey.OP_WRITE);
             return;
         }
         account();
@@ -378,7 +353,7 @@ final class Http1Connection implements EventLoop.Readiness {
         if (collector != null) {
             on(Event.CONTENT_EXPECTED);
             contentCame();
-            arm(SelectionKey.OP_READ);
+            interest.arm(SelectionKey.OP_READ);
             return;
         }
         on(Event.RELEASED);
@@ -391,10 +366,10 @@ final class Http1Connection implements EventLoop.Readiness {
         if (carry.length() > 0) {
             headStarted();
             // the carry may be part of a head only, and what waits for the rest must see it come
-            arm(SelectionKey.OP_READ);
+            interest.arm(SelectionKey.OP_READ);
             worker.turn().resume(this);
         } else {
-            arm(SelectionKey.OP_READ);
+            interest.arm(SelectionKey.OP_READ);
             if (worker.isDraining()) {
                 drain();
             }
@@ -413,7 +388,7 @@ final class Http1Connection implements EventLoop.Readiness {
 
     /** More of the content came, or is still to come: how long the rest may take. */
     void contentCame() {
-        ContentCollector collecting = java.util.Objects.requireNonNull(collector);
+        ContentCollector collecting = Objects.requireNonNull(collector);
         deadline.set(worker.deadlines(), collecting.due());
     }
 
@@ -434,24 +409,7 @@ final class Http1Connection implements EventLoop.Readiness {
         byte[] rest = Arrays.copyOfRange(bytes, from, to);
         handler.acquire();
         ExchangeTask task = ExchangeTask.alone(this, worker, head, handler, framing, rest);
-        RequestQueue queue = handler.queue();
-        Pace pace = handler.pace();
-        boolean isLong = pace != null && !pace.isShort();
-        if (queue == null || queue.tryEnter()) {
-            worker.execute(handler, task, isLong);
-            return;
-        }
-        RequestQueue.Ticket ticket =
-                queue.await(
-                        () -> worker.execute(handler, task, isLong),
-                        () -> worker.execute(task::refuse));
-        worker.server().observer().queued();
-        if (ticket == null) {
-            worker.execute(task::refuse);
-        } else {
-            queued = ticket;
-            setDeadline(queue.waitNanos());
-        }
+        tenant.start(task, handler);
     }
 
     /**
@@ -462,18 +420,13 @@ final class Http1Connection implements EventLoop.Readiness {
      */
     void detach(RequestHead head, @Nullable Handler running) {
         on(Event.HANDED_OVER);
-        handler = running;
-        handedOver = head;
-        handedOverAt = worker.now();
-        deadline.clear();
+        tenant.comes(head, running);
         account();
     }
 
     /** How long the client may take nothing of the response of the exchange. */
     long writeNanos() {
-        Handler answering = handler;
-        ExchangeSettings own = answering == null ? null : answering.settings();
-        return own == null ? worker.limits().writeNanos() : own.limits().writeNanos();
+        return tenant.writeNanos();
     }
 
     /** Waits until the socket takes something, for a bounded time; as {@link #await} does. */
@@ -505,37 +458,14 @@ final class Http1Connection implements EventLoop.Readiness {
 
     /** Nobody is to wait for the client until the exchange has ended. Any thread. */
     void endReading() {
-        worker.post(waits::endReading);
+        worker.post(tenant::endReading);
     }
 
     private void startWait(ConnectionState owner, Wait started, long nanos) {
-        if (state != owner) {
-            started.wake(Wait.Cause.GONE);
-            return;
-        }
-        if (nanos != Wait.FOR_EVER) {
-            started.due(worker.now() + nanos);
-        }
-        waits.add(started);
-        awaitDue();
-        arm(started.operation());
-    }
-
-    private boolean wakeWaiting(int operation) {
-        boolean woken = waits.ready(operation);
-        if (woken) {
-            awaitDue();
-        }
-        return woken;
-    }
-
-    /** The deadline is that of whoever waits, if somebody does and has one. */
-    private void awaitDue() {
-        long due = waits.due();
-        if (due == Wait.FOR_EVER) {
-            deadline.clear();
+        if (state == owner) {
+            tenant.parks(started, nanos);
         } else {
-            deadline.set(worker.deadlines(), due);
+            started.wake(Wait.Cause.GONE);
         }
     }
 
@@ -554,11 +484,7 @@ final class Http1Connection implements EventLoop.Readiness {
         if (state == ConnectionState.CLOSED) {
             return;
         }
-        queued = null;
-        handedOver = null;
-        handler = null;
-        // a thread that the application has left in a read
-        waits.gone();
+        tenant.leaves();
         carry.set(rest);
         account();
         try {
@@ -589,11 +515,7 @@ final class Http1Connection implements EventLoop.Readiness {
             return;
         }
         on(Event.UPGRADE);
-        // a thread that the application has left in a read
-        waits.gone();
-        deadline.clear();
-        queued = null;
-        upgraded = next;
+        tenant.upgrades(next);
     }
 
     // --- the end -------------------------------------------------------------------------------
@@ -617,14 +539,14 @@ final class Http1Connection implements EventLoop.Readiness {
     /** Ends the connection so that the peer gets all that was sent: a reset would destroy it. */
     void linger() {
         on(Event.LINGER);
-        waits.gone();
+        tenant.evict();
         carry.clear();
         collected();
         account();
         try {
             transport.shutdownOutput();
             setDeadline(worker.limits().lingerNanos());
-            arm(SelectionKey.OP_READ);
+            interest.arm(SelectionKey.OP_READ);
             drop();
         } catch (IOException e) {
             close();
@@ -648,10 +570,8 @@ final class Http1Connection implements EventLoop.Readiness {
 
     /** Whether such a handler has its request, or waits for its content. */
     boolean isFor(Predicate<Handler> which) {
-        Handler running = handler;
         ContentCollector collecting = collector;
-        return running != null && which.test(running)
-                || collecting != null && which.test(collecting.handler());
+        return tenant.isFor(which) || collecting != null && which.test(collecting.handler());
     }
 
     /** Ends at the shutdown: what has a request is cut off, and logged. */
@@ -661,10 +581,10 @@ final class Http1Connection implements EventLoop.Readiness {
 
     /** Ends while it has a request, which is cut off, and logged. */
     void cutOff(CloseReason why) {
-        RequestHead running = handedOver;
+        String running = tenant.description();
         ContentCollector collecting = collector;
         if (running != null) {
-            LOG.warn("cut off: {}", CutOff.describe(worker, running, handedOverAt));
+            LOG.warn("cut off: {}", running);
         } else if (collecting != null) {
             LOG.warn(
                     "cut off: {}, in its content",
@@ -707,13 +627,8 @@ final class Http1Connection implements EventLoop.Readiness {
         collected();
         account();
         worker.closed();
-        worker.server().observer().closed(peer, java.util.Objects.requireNonNull(reason));
-        UpgradedHttp1 other = upgraded;
-        if (other != null) {
-            upgraded = null;
-            other.closed();
-        }
-        waits.gone();
+        worker.server().observer().closed(peer, Objects.requireNonNull(reason));
+        tenant.closed();
     }
 
     private final class ConnectionDeadline extends Deadline {
@@ -727,15 +642,7 @@ final class Http1Connection implements EventLoop.Readiness {
                 }
                 case HEAD -> timeout("the head did not come in time");
                 case COLLECTING -> timeout("the content did not come in time");
-                case EXCHANGE, UPGRADED -> {
-                    RequestQueue.Ticket ticket = queued;
-                    if (!waits.isEmpty()) {
-                        waits.expire(now);
-                        awaitDue();
-                    } else if (ticket != null) {
-                        ticket.expire();
-                    }
-                }
+                case EXCHANGE, UPGRADED -> tenant.expire(now);
                 case WRITING -> {
                     because(CloseReason.WRITE_TIMEOUT);
                     reset();
