@@ -3,7 +3,6 @@ package dev.pounce.server;
 import dev.pounce.config.Reload;
 import dev.pounce.config.ServerConfig;
 import dev.pounce.encoding.EncoderPools;
-import dev.pounce.exchange.ErrorResponse;
 import dev.pounce.exchange.Exchange;
 import dev.pounce.exchange.ExchangeSettings;
 import dev.pounce.exchange.RequestIds;
@@ -73,12 +72,10 @@ public final class HttpServer {
     private final List<Worker> workers = new ArrayList<>();
     private final @Nullable Watchdog watchdog;
     private final PlatformThreads platformThreads;
-    private volatile VirtualHosts hosts = VirtualHosts.only(new RouteTable(List.of()));
-    private final Object hostChanges = new Object();
+    private final Dispatch dispatch = new Dispatch();
     private final CompletableFuture<Boolean> drained = new CompletableFuture<>();
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private volatile State state = State.NEW;
-    private @Nullable HandlerLookup lookup;
     private @Nullable Acceptor acceptor;
     private int port;
     private long handshakeMillis;
@@ -198,14 +195,12 @@ public final class HttpServer {
 
     /** The current routes of all hosts. */
     public VirtualHosts hosts() {
-        return hosts;
+        return dispatch.hosts();
     }
 
     /** Replaces hosts or their routes for requests that begin from now on. */
     public void hosts(UnaryOperator<VirtualHosts> change) {
-        synchronized (hostChanges) {
-            hosts = change.apply(hosts);
-        }
+        dispatch.hosts(change);
     }
 
     /** Replaces the routes of the default host for requests that begin from now on. */
@@ -481,47 +476,11 @@ public final class HttpServer {
 
     /** Who answers a request; one that says why not when nobody can. */
     Handler handlerFor(Exchange exchange) throws ProtocolException {
-        if (exchange.request().isAsteriskForm()) {
-            return SERVER_OPTIONS;
-        }
-        Handler health = settings.health().match(exchange.request());
-        if (health != null) {
-            return health;
-        }
-        VirtualHosts.VirtualHost host = hosts.of(exchange.request());
-        if (host == null) {
-            return exchange.isNothingAcceptable() ? NOTHING_ACCEPTABLE : MISDIRECTED;
-        }
-        HandlerLookup other = lookup;
-        Handler found = other == null ? host.routes().match(exchange) : other.find(exchange, host);
-        exchange.settings(found.settings());
-        return exchange.isNothingAcceptable() ? NOTHING_ACCEPTABLE : found;
+        return dispatch.handlerFor(exchange, settings.health());
     }
 
     /** Has handlers looked up otherwise than by the routes alone; before the start. */
     public void lookup(HandlerLookup other) {
-        lookup = other;
+        dispatch.lookup(other);
     }
-
-    private static final Handler SERVER_OPTIONS =
-            Handler.inPlace(
-                    exchange -> {
-                        exchange.response().status(204);
-                        exchange.response()
-                                .fields()
-                                .add("Allow", "GET, HEAD, POST, PUT, DELETE, PATCH, OPTIONS");
-                        exchange.response().finish();
-                    });
-
-    private static final Handler MISDIRECTED =
-            Handler.inPlace(
-                    exchange ->
-                            ErrorResponse.send(
-                                    exchange.response(), 421, "POUNCE_ROUTE_MISDIRECTED"));
-
-    private static final Handler NOTHING_ACCEPTABLE =
-            Handler.inPlace(
-                    exchange ->
-                            ErrorResponse.send(
-                                    exchange.response(), 406, "POUNCE_ROUTE_NOT_ACCEPTABLE"));
 }
