@@ -21,8 +21,8 @@ import java.util.Objects;
 /**
  * One exchange that may wait. Either it stands alone: it owns the connection from {@link #run}
  * until it is released, threads of its own act for it, and while it is suspended none does. Or a
- * {@link Turn} runs one after another of them in place, until one has to stand alone; that one
- * takes these objects with it.
+ * {@link Turn} has one after another of them run {@link InPlace}, until one has to stand alone;
+ * that one takes these objects with it.
  */
 final class ExchangeTask implements Runnable, Suspension {
     private final Worker worker;
@@ -35,7 +35,7 @@ final class ExchangeTask implements Runnable, Suspension {
     private @Nullable Handler handler;
 
     /** In whose buffers the exchange runs; null as soon as it stands alone. */
-    private @Nullable Turn turn;
+    private @Nullable InPlace place;
 
     private @Nullable HeldConnection held;
     private @Nullable ByteBuffer queue;
@@ -265,15 +265,15 @@ final class ExchangeTask implements Runnable, Suspension {
      *     the turn's business any more
      */
     @Nullable ExchangeEnd runInPlace(
-            Turn place, Http1Connection from, Handler answering, @Nullable RequestQueue entered) {
-        turn = place;
+            InPlace at, Http1Connection from, Handler answering, @Nullable RequestQueue entered) {
+        place = at;
         connection = from;
         handler = answering;
         room = entered;
         exchange.started();
         steps.begin();
         boolean suspended = isSuspendedAfter(answering::handle);
-        if (turn == null) {
+        if (place == null) {
             if (!suspended) {
                 release();
             }
@@ -282,20 +282,20 @@ final class ExchangeTask implements Runnable, Suspension {
         ExchangeEnd end = end();
         exchange.ended();
         leave();
-        turn = null;
+        place = null;
         return end;
     }
 
     /** Whether the turn's buffers and the connection are still those of the turn. */
     boolean isInPlace() {
-        return turn != null;
+        return place != null;
     }
 
     @Override
     public void standAlone() {
-        Turn place = turn;
-        if (place != null) {
-            place.letGo(this);
+        InPlace left = place;
+        if (left != null) {
+            left.letGo(this);
         }
     }
 
@@ -305,7 +305,7 @@ final class ExchangeTask implements Runnable, Suspension {
      * @param received bytes behind its request
      */
     void standAlone(byte[] received) {
-        turn = null;
+        place = null;
         ByteBuffer gathering = settings.responses().buffers().take();
         Http1Connection owned = Objects.requireNonNull(connection);
         HeldConnection holding = new HeldConnection(owned, worker, settings, received);

@@ -25,7 +25,6 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -403,10 +402,13 @@ final class Http1Connection implements EventLoop.Readiness {
 
     // --- exchanges on other threads ------------------------------------------------------------
 
-    /** Gives the connection to an exchange that stands alone, on a virtual thread. */
-    void handOver(RequestHead head, Handler handler, long framing, byte[] bytes, int from, int to) {
+    /**
+     * Gives the connection to an exchange that stands alone, on a thread of its own.
+     *
+     * @param rest received bytes behind the head
+     */
+    void handOver(RequestHead head, Handler handler, long framing, byte[] rest) {
         detach(head, handler);
-        byte[] rest = Arrays.copyOfRange(bytes, from, to);
         handler.acquire();
         ExchangeTask task = ExchangeTask.alone(this, worker, head, handler, framing, rest);
         tenant.start(task, handler);
