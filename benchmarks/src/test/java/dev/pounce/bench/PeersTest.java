@@ -96,7 +96,7 @@ class PeersTest {
     }
 
     private ServerProcess start(Peer peer) throws InterruptedException {
-        return ServerProcess.start(peer, logs, Purpose.LOAD);
+        return ServerProcess.start(peer, logs, Purpose.CHECK);
     }
 
     @Test

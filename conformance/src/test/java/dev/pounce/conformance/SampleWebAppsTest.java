@@ -149,7 +149,7 @@ class SampleWebAppsTest {
 
         @Test
         void theStreamingPageEnds() throws Exception {
-            String page = site.get("/servlet/stream").body();
+            String page = site.get("/servlet/stream?millis=10").body();
             assertTrue(page.contains("<li>Row 10 of 10</li>\n</ol>"), page);
             assertTrue(page.endsWith("</html>\n"), page);
         }

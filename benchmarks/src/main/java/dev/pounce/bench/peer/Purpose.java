@@ -9,7 +9,9 @@ public enum Purpose {
     /** Connections stay open that nothing is asked for, longer than servers allow by themselves. */
     IDLE(List.of("-Xms512m", "-Xmx512m", "-D" + Standby.KEEP_ALIVE + "=600")),
     /** Its start and its memory are measured: the JVM has the heap that it gives itself. */
-    FOOTPRINT(List.of());
+    FOOTPRINT(List.of()),
+    /** Its answers are looked at, and it ends: nothing is compiled for longer than it runs. */
+    CHECK(List.of("-XX:TieredStopAtLevel=1"));
 
     private final List<String> javaOptions;
 

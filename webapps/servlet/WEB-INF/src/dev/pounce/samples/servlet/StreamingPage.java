@@ -10,16 +10,21 @@ import java.io.PrintWriter;
 
 /**
  * A page whose rows appear one by one: each flush is on the wire, compressed, before it returns.
+ * {@code /stream?millis=1000} takes its time.
  */
 @WebServlet("/stream")
 public final class StreamingPage extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final int ROWS = 10;
-    private static final int MILLIS_BETWEEN = 300;
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
             throws IOException {
+        int millis = Parameters.millis(request, 300);
+        if (millis < 0) {
+            response.sendError(400, "millis must be a number that is not too large");
+            return;
+        }
         response.setContentType("text/html;charset=utf-8");
         PrintWriter page = response.getWriter();
         page.print(
@@ -33,17 +38,8 @@ public final class StreamingPage extends HttpServlet {
         for (int row = 1; row <= ROWS; row++) {
             page.print("<li>Row " + row + " of " + ROWS + "</li>\n");
             page.flush();
-            pause();
+            Parameters.pause(millis);
         }
         page.print("</ol>\n<p>That was all.</p></body></html>\n");
-    }
-
-    private static void pause() throws IOException {
-        try {
-            Thread.sleep(MILLIS_BETWEEN);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted between two rows", e);
-        }
     }
 }
