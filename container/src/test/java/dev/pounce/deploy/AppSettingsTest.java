@@ -143,19 +143,7 @@ class AppSettingsTest {
 
     private String send(String method, String path, String lines, String content)
             throws IOException {
-        try (RawClient client = new RawClient(server.port())) {
-            client.send(
-                    method
-                            + " "
-                            + path
-                            + " HTTP/1.1\nHost: h\nConnection: close\n"
-                            + (method.equals("POST")
-                                    ? "Content-Length: " + content.length() + "\n"
-                                    : "")
-                            + lines
-                            + "\n");
-            return client.sendExactly(content).readToEnd();
-        }
+        return RawClient.ask(server.port(), method, path, lines, content);
     }
 
     private String get(String path) throws IOException {

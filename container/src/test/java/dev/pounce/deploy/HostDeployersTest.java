@@ -6,11 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pounce.config.Placeholders;
-import dev.pounce.config.ServerConfig;
-import dev.pounce.config.VirtualHostConfig;
 import dev.pounce.server.HttpServer;
 import dev.pounce.testing.CapturedLog;
 import dev.pounce.testing.RawClient;
+import dev.pounce.testing.TestHosts;
 import dev.pounce.testing.TestWebApp;
 
 import org.junit.jupiter.api.AfterEach;
@@ -36,20 +35,7 @@ class HostDeployersTest {
 
     @BeforeEach
     void start() throws IOException {
-        VirtualHostConfig shop =
-                VirtualHostConfig.schema()
-                        .with(
-                                VirtualHostConfig.defaults("shop"),
-                                Map.of("names", List.of("shop.example")));
-        ServerConfig config =
-                ServerConfig.schema()
-                        .with(
-                                ServerConfig.defaults()
-                                        .withHost("127.0.0.1")
-                                        .withPort(0)
-                                        .withWorkers(1),
-                                Map.of("hosts", Map.of("shop", shop)));
-        server = new HttpServer(config);
+        server = new HttpServer(TestHosts.withShop());
         server.start();
         hosts =
                 new HostDeployers(

@@ -22,6 +22,26 @@ public final class RawClient implements AutoCloseable {
         in = socket.getInputStream();
     }
 
+    /**
+     * Everything that comes back for a request on a connection of its own, with LF line ends and
+     * without its Date.
+     *
+     * @param lines further lines of the head, each with its end
+     */
+    public static String ask(int port, String method, String target, String lines, String content)
+            throws IOException {
+        String length =
+                content.isEmpty() && method.equals("GET")
+                        ? ""
+                        : "Content-Length: " + content.length() + "\n";
+        String head = method + " " + target + " HTTP/1.1\nHost: h\nConnection: close\n" + length;
+        try (RawClient client = new RawClient(port)) {
+            // one write: what comes in two may be seen in two, and does not start in place then
+            client.sendExactly((head + lines + "\n").replace("\n", "\r\n") + content);
+            return client.readToEnd();
+        }
+    }
+
     /** Sends a text block, whose line ends become CRLF. */
     public RawClient send(String textBlock) throws IOException {
         return sendBytes(textBlock.replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1));

@@ -70,20 +70,7 @@ public final class DeployedApp implements AutoCloseable {
     /** The whole answer to a request whose head may have further lines. */
     public String send(String method, String path, String furtherLines, String content)
             throws IOException {
-        String length = content.isEmpty() ? "" : "Content-Length: " + content.length() + "\n";
-        try (RawClient client = connect()) {
-            String head =
-                    method
-                            + " /app"
-                            + path
-                            + " HTTP/1.1\nHost: h\nConnection: close\n"
-                            + length
-                            + furtherLines
-                            + "\n";
-            // one write: what comes in two may be seen in two, and does not start in place then
-            client.sendExactly(head.replace("\n", "\r\n") + content);
-            return client.readToEnd();
-        }
+        return RawClient.ask(server.port(), method, "/app" + path, furtherLines, content);
     }
 
     /** The whole answer to a GET. */

@@ -9,6 +9,7 @@ import dev.pounce.deploy.AppName;
 import dev.pounce.testing.Await;
 import dev.pounce.testing.RawClient;
 import dev.pounce.testing.TestWebApp;
+import dev.pounce.testing.Visitor;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -69,7 +70,7 @@ class RedeployedLoginTest {
 
     @TempDir Path temp;
     private Pounce server;
-    private String cookie = "";
+    private Visitor visitor;
 
     private void start(String redeploy) throws Exception {
         Path users =
@@ -89,6 +90,7 @@ class RedeployedLoginTest {
                                 .withUsers(users)
                                 .with("redeploy", redeploy));
         server.start();
+        visitor = new Visitor(server.port());
     }
 
     @AfterEach
@@ -121,36 +123,10 @@ class RedeployedLoginTest {
         return app.root();
     }
 
-    private String send(String method, String path, String fields, String content)
-            throws IOException {
-        try (RawClient client = new RawClient(server.port())) {
-            client.send(
-                    method
-                            + " "
-                            + path
-                            + " HTTP/1.1\nHost: h\nConnection: close\nContent-Length: "
-                            + content.length()
-                            + "\n"
-                            + fields
-                            + cookie
-                            + "\n");
-            client.sendExactly(content);
-            String answer = client.readToEnd();
-            if (answer.contains("Set-Cookie: ")) {
-                cookie = answer.replaceFirst("(?s).*Set-Cookie: ([^;]*);.*", "Cookie: $1\n");
-            }
-            return answer;
-        }
-    }
-
-    private String get(String path) throws IOException {
-        String answer = send("GET", path, "", "");
-        return answer.substring(answer.indexOf("\n\n") + 2);
-    }
-
     private void logIn() throws IOException {
         String answer =
-                send("POST", "/app/j_security_check", FORM, "j_username=ada&j_password=secret");
+                visitor.send(
+                        "POST", "/app/j_security_check", FORM, "j_username=ada&j_password=secret");
         assertTrue(answer.startsWith("HTTP/1.1 303 "), answer);
     }
 
@@ -159,17 +135,17 @@ class RedeployedLoginTest {
     void aUserWhoHasLoggedInIsKnownToTheNewVersion(String redeploy) throws Exception {
         start(redeploy);
         server.deploy(app("one"), APP);
-        assertEquals("one asks", get("/app/in/x"));
+        assertEquals("one asks", visitor.content("/app/in/x"));
         logIn();
-        assertEquals("one ada FORM truefalse null", get("/app/in/x"));
+        assertEquals("one ada FORM truefalse null", visitor.content("/app/in/x"));
 
         server.replace(app("two"), APP);
-        assertEquals("two ada FORM truefalse null", get("/app/in/x"));
+        assertEquals("two ada FORM truefalse null", visitor.content("/app/in/x"));
 
         server.replace(app("three"), APP);
         Await.until(() -> server.appStatus().size() == 1);
         server.replace(app("four"), APP);
-        assertEquals("four ada FORM truefalse null", get("/app/in/x"));
+        assertEquals("four ada FORM truefalse null", visitor.content("/app/in/x"));
     }
 
     @ParameterizedTest
@@ -177,48 +153,49 @@ class RedeployedLoginTest {
     void aRequestThatWaitsForALoginIsKeptByTheNewVersion(String redeploy) throws Exception {
         start(redeploy);
         server.deploy(app("one"), APP);
-        assertTrue(send("GET", "/app/in/x?y", "X-Asked: before\n", "").contains("one asks"));
+        assertTrue(
+                visitor.send("GET", "/app/in/x?y", "X-Asked: before\n", "").contains("one asks"));
         server.replace(app("two"), APP);
 
         logIn();
 
-        assertEquals("two ada FORM truefalse before", get("/app/in/x?y"));
-        assertEquals("two ada FORM truefalse null", get("/app/in/x?y"));
+        assertEquals("two ada FORM truefalse before", visitor.content("/app/in/x?y"));
+        assertEquals("two ada FORM truefalse null", visitor.content("/app/in/x?y"));
     }
 
     @Test
     void aLogoutByARequestOfTheOldVersionCountsInTheNewOne() throws Exception {
         start("swap");
         server.deploy(app("one"), APP);
-        get("/app/in/x");
+        visitor.content("/app/in/x");
         logIn();
-        get("/app/in/x");
+        visitor.content("/app/in/x");
         try (RawClient client = new RawClient(server.port())) {
             client.send(
                     "POST /app/in/out HTTP/1.1\nHost: h\nContent-Length: 1\n"
                             + "Expect: 100-continue\n"
-                            + cookie
+                            + visitor.cookie()
                             + "\n");
             client.readHead();
             server.replace(app("two"), APP);
-            assertEquals("two ada FORM truefalse null", get("/app/in/x"));
+            assertEquals("two ada FORM truefalse null", visitor.content("/app/in/x"));
             client.sendExactly("x");
             client.readHead();
         }
-        assertEquals("two asks", get("/app/in/x"));
+        assertEquals("two asks", visitor.content("/app/in/x"));
     }
 
     @Test
     void aVersionWithAnotherWayToLogInAsksAgain() throws Exception {
         start("swap");
         server.deploy(app("one"), APP);
-        get("/app/in/x");
+        visitor.content("/app/in/x");
         logIn();
-        get("/app/in/x");
+        visitor.content("/app/in/x");
 
         server.replace(app("two", "<auth-method>BASIC</auth-method>"), APP);
 
-        String answer = send("GET", "/app/in/x", "", "");
+        String answer = visitor.send("GET", "/app/in/x", "", "");
         assertTrue(answer.startsWith("HTTP/1.1 401 "), answer);
     }
 
@@ -227,34 +204,34 @@ class RedeployedLoginTest {
         start("swap");
         server.deploy(app("one"), APP);
         server.deploy(app("other"), OTHER);
-        get("/app/in/x");
+        visitor.content("/app/in/x");
         logIn();
-        String known = cookie;
-        assertEquals("other asks", get("/other/in/x"));
-        cookie = known;
+        String known = visitor.cookie();
+        assertEquals("other asks", visitor.content("/other/in/x"));
+        visitor.cookie(known);
         server.replace(app("two"), APP);
         server.replace(app("others"), OTHER);
-        assertEquals("others asks", get("/other/in/x"));
-        cookie = known;
-        assertEquals("two ada FORM truefalse null", get("/app/in/x"));
+        assertEquals("others asks", visitor.content("/other/in/x"));
+        visitor.cookie(known);
+        assertEquals("two ada FORM truefalse null", visitor.content("/app/in/x"));
     }
 
     @Test
     void aUserStaysWithTheVersionOfTheLogin() throws Exception {
         start("swap");
         server.deploy(app("one"), new AppName("/app", "1"));
-        get("/app/in/x");
+        visitor.content("/app/in/x");
         logIn();
-        get("/app/in/x");
-        String known = cookie;
+        visitor.content("/app/in/x");
+        String known = visitor.cookie();
 
         server.deploy(app("two"), new AppName("/app", "2"));
-        assertEquals("one ada FORM truefalse null", get("/app/in/x"));
-        cookie = "";
-        assertEquals("two asks", get("/app/in/x"));
+        assertEquals("one ada FORM truefalse null", visitor.content("/app/in/x"));
+        visitor.cookie("");
+        assertEquals("two asks", visitor.content("/app/in/x"));
 
-        cookie = known;
+        visitor.cookie(known);
         server.replace(app("mended"), new AppName("/app", "1"));
-        assertEquals("mended ada FORM truefalse null", get("/app/in/x"));
+        assertEquals("mended ada FORM truefalse null", visitor.content("/app/in/x"));
     }
 }

@@ -10,6 +10,7 @@ import dev.pounce.testing.Await;
 import dev.pounce.testing.CapturedLog;
 import dev.pounce.testing.RawClient;
 import dev.pounce.testing.TestWebApp;
+import dev.pounce.testing.Visitor;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -94,7 +95,7 @@ class RedeployedSessionsTest {
 
     @TempDir Path temp;
     private Pounce server;
-    private String cookie = "";
+    private Visitor visitor;
 
     private void start(String redeploy) throws Exception {
         server =
@@ -105,6 +106,7 @@ class RedeployedSessionsTest {
                                 .withWorkers(1)
                                 .with("redeploy", redeploy));
         server.start();
+        visitor = new Visitor(server.port());
     }
 
     @AfterEach
@@ -124,15 +126,7 @@ class RedeployedSessionsTest {
     }
 
     private String get(String path) throws IOException {
-        try (RawClient client = new RawClient(server.port())) {
-            client.send(
-                    "GET /shop" + path + " HTTP/1.1\nHost: h\nConnection: close\n" + cookie + "\n");
-            String answer = client.readToEnd();
-            if (answer.contains("Set-Cookie: ")) {
-                cookie = answer.replaceFirst("(?s).*Set-Cookie: ([^;]*);.*", "Cookie: $1\n");
-            }
-            return answer.substring(answer.indexOf("\n\n") + 2);
-        }
+        return visitor.content("/shop" + path);
     }
 
     private long running() {
@@ -145,13 +139,13 @@ class RedeployedSessionsTest {
         start(redeploy);
         server.deploy(app("one"), SHOP);
         assertEquals("one 1 true null 0", get("/buy"));
-        String first = cookie;
+        String first = visitor.cookie();
 
         server.replace(app("two"), SHOP);
 
         assertEquals("two 1ppaa true null 0", get("/look"));
         assertEquals("two 2ppaa true null 0", get("/buy"));
-        assertEquals(first, cookie);
+        assertEquals(first, visitor.cookie());
         Await.until(() -> running() == 1);
         assertEquals(1, server.appStatus().getFirst().sessions());
         server.replace(app("three"), SHOP);
@@ -212,7 +206,7 @@ class RedeployedSessionsTest {
         try (RawClient client = new RawClient(server.port())) {
             client.send(
                     "POST /shop/end HTTP/1.1\nHost: h\nContent-Length: 1\nExpect: 100-continue\n"
-                            + cookie
+                            + visitor.cookie()
                             + "\n");
             client.readHead();
             server.replace(app("two"), SHOP);
@@ -228,19 +222,19 @@ class RedeployedSessionsTest {
         start("swap");
         server.deploy(app("one"), new AppName("/shop", "1"));
         assertEquals("one 1 true null 0", get("/buy"));
-        String old = cookie;
+        String old = visitor.cookie();
 
         server.deploy(app("two"), new AppName("/shop", "2"));
 
-        cookie = "";
+        visitor.cookie("");
         assertEquals("two 1 true null 0", get("/buy"));
-        String young = cookie;
-        cookie = old;
+        String young = visitor.cookie();
+        visitor.cookie(old);
         assertEquals("one 2 true null 0", get("/buy"));
-        cookie = young;
+        visitor.cookie(young);
         assertEquals("two 2 true null 0", get("/buy"));
         assertEquals(2, running());
-        cookie = old;
+        visitor.cookie(old);
         assertEquals("one none", get("/end"));
         Await.until(() -> running() == 1);
         assertEquals("two none", get("/look"));

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pounce.Pounce;
 import dev.pounce.config.ServerConfig;
-import dev.pounce.config.VirtualHostConfig;
 import dev.pounce.deploy.AppName;
 import dev.pounce.testing.RawClient;
+import dev.pounce.testing.TestHosts;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -16,7 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -63,20 +62,7 @@ class VirtualHostsTest {
 
     @Test
     void eachHasSessionsAttributesAndNeighboursOfItsOwn() throws Exception {
-        VirtualHostConfig shop =
-                VirtualHostConfig.schema()
-                        .with(
-                                VirtualHostConfig.defaults("shop"),
-                                Map.of("names", List.of("shop.example")));
-        ServerConfig config =
-                ServerConfig.schema()
-                        .with(
-                                ServerConfig.defaults()
-                                        .withHost("127.0.0.1")
-                                        .withPort(0)
-                                        .withWorkers(1)
-                                        .with("servlet.cross_context", "*"),
-                                Map.of("hosts", Map.of("shop", shop)));
+        ServerConfig config = TestHosts.withShop().with("servlet.cross_context", "*");
         Path app = DeployedApp.webapp(temp.resolve("app"), SEEN).root();
         Path only = DeployedApp.webapp(temp.resolve("only"), SEEN).root();
         Pounce server = Pounce.create(config);

@@ -1,5 +1,9 @@
 package dev.pounce.servlet.http;
 
+import static dev.pounce.servlet.http.ServletServer.answer;
+import static dev.pounce.servlet.http.ServletServer.body;
+import static dev.pounce.servlet.http.ServletServer.content;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -26,12 +30,6 @@ import java.util.concurrent.TimeUnit;
 
 class BridgeResponseTest {
 
-    private static String answer(ServletServer.Service service) throws Exception {
-        try (ServletServer server = new ServletServer(service)) {
-            return server.get("/app/s/x");
-        }
-    }
-
     private static void assertHas(String response, String... lines) {
         for (String line : lines) {
             assertTrue(response.contains("\r\n" + line + "\r\n"), response);
@@ -39,7 +37,7 @@ class BridgeResponseTest {
     }
 
     private static void assertBody(String expected, String response) {
-        assertEquals(expected, response.substring(response.indexOf("\r\n\r\n") + 4));
+        assertEquals(expected, body(response));
     }
 
     @Test
@@ -108,25 +106,6 @@ class BridgeResponseTest {
                 default -> text.substring(from, to).chars().forEach(writer::write);
             }
             from = to;
-        }
-    }
-
-    /** The content of a response, framed either way. */
-    private static String content(String response) {
-        String content = response.substring(response.indexOf("\r\n\r\n") + 4);
-        if (!response.contains("Transfer-Encoding: chunked")) {
-            return content;
-        }
-        StringBuilder joined = new StringBuilder();
-        int at = 0;
-        while (true) {
-            int line = content.indexOf("\r\n", at);
-            int length = Integer.parseInt(content.substring(at, line), 16);
-            if (length == 0) {
-                return joined.toString();
-            }
-            joined.append(content, line + 2, line + 2 + length);
-            at = line + 2 + length + 2;
         }
     }
 

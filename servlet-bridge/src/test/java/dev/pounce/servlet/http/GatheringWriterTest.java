@@ -1,5 +1,9 @@
 package dev.pounce.servlet.http;
 
+import static dev.pounce.servlet.http.ServletServer.answer;
+import static dev.pounce.servlet.http.ServletServer.body;
+import static dev.pounce.servlet.http.ServletServer.content;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -24,16 +28,6 @@ import java.util.concurrent.TimeUnit;
 @Timeout(60)
 class GatheringWriterTest {
     private static final String TEXT = "text/plain;charset=UTF-8";
-
-    private static String answer(ServletServer.Service service) throws Exception {
-        try (ServletServer server = new ServletServer(service)) {
-            return server.get("/app/s/x");
-        }
-    }
-
-    private static String body(String response) {
-        return response.substring(response.indexOf("\r\n\r\n") + 4);
-    }
 
     @ParameterizedTest
     @CsvSource({"0123456789, UTF-8, 10", "\u00e9\u4e2d, UTF-8, 5", "\u00e9, ISO-8859-1, 1"})
@@ -73,7 +67,7 @@ class GatheringWriterTest {
                             r.setHeader("Late", "1");
                         });
         assertFalse(response.contains("Late"), response);
-        assertEquals("0123456789".repeat(30) + "x", dechunked(response));
+        assertEquals("0123456789".repeat(30) + "x", content(response));
     }
 
     @Test
@@ -212,7 +206,7 @@ class GatheringWriterTest {
                                 thread.join();
                             }
                         });
-        String content = dechunked(response);
+        String content = content(response);
         List<String> printed = Arrays.asList(content.split("\n"));
         assertEquals("begin", printed.getFirst());
         assertEquals(1 + threads * lines, printed.size());
@@ -223,21 +217,6 @@ class GatheringWriterTest {
                                     .getBytes(StandardCharsets.UTF_8),
                             StandardCharsets.ISO_8859_1);
             assertEquals(lines, printed.stream().filter(line::equals).count());
-        }
-    }
-
-    /** Of a response whose bytes are characters here. */
-    private static String dechunked(String response) {
-        StringBuilder content = new StringBuilder();
-        String rest = body(response);
-        while (true) {
-            int end = rest.indexOf("\r\n");
-            int length = Integer.parseInt(rest.substring(0, end), 16);
-            if (length == 0) {
-                return content.toString();
-            }
-            content.append(rest, end + 2, end + 2 + length);
-            rest = rest.substring(end + 2 + length + 2);
         }
     }
 }

@@ -143,6 +143,37 @@ final class ServletServer implements AutoCloseable {
                         });
     }
 
+    /** The whole response of a server of its own to a GET, whose bytes are characters here. */
+    static String answer(Service service) throws Exception {
+        try (ServletServer server = new ServletServer(service)) {
+            return server.get("/app/s/x");
+        }
+    }
+
+    /** What follows the head of such a response. */
+    static String body(String response) {
+        return response.substring(response.indexOf("\r\n\r\n") + 4);
+    }
+
+    /** The content of such a response, framed either way. */
+    static String content(String response) {
+        String content = body(response);
+        if (!response.contains("Transfer-Encoding: chunked")) {
+            return content;
+        }
+        StringBuilder joined = new StringBuilder();
+        int at = 0;
+        while (true) {
+            int line = content.indexOf("\r\n", at);
+            int length = Integer.parseInt(content.substring(at, line), 16);
+            if (length == 0) {
+                return joined.toString();
+            }
+            joined.append(content, line + 2, line + 2 + length);
+            at = line + 2 + length + 2;
+        }
+    }
+
     /** Sends a request whose lines end with LF here, and returns everything that comes back. */
     String send(String head, String body) throws Exception {
         try (Socket socket = connect()) {
