@@ -15,7 +15,8 @@ public record TakeOverConfig(
         @Setting(
                         value =
                                 "A handler that has run for this long loses the loop, at the"
-                                        + " latest after twice this time.",
+                                        + " latest after twice this time, or after five times"
+                                        + " this time when no other one has lately.",
                         min = "1ms",
                         max = "1m",
                         restart = true)

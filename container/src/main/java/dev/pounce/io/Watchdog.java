@@ -1,5 +1,7 @@
 package dev.pounce.io;
 
+import dev.pounce.io.LookPace.Finding;
+
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +39,7 @@ public final class Watchdog implements AutoCloseable {
 
     private final List<? extends Watched> watched;
     private final long periodNanos;
+    private final LookPace pace;
     private @Nullable Lead[] leads = {};
     private long[] stretches = {};
     private long[] ran = {};
@@ -47,11 +50,13 @@ public final class Watchdog implements AutoCloseable {
     /**
      * @param watched the loops; the list must be complete when {@link #start} is called
      * @param periodNanos time between two looks: a loop is taken from code that has run for at
-     *     least this long, and at the latest after twice this time
+     *     least this long, and at the latest after twice this time, or one period more than {@link
+     *     LookPace#CALM_PERIODS} when none has taken long for a while
      */
     public Watchdog(List<? extends Watched> watched, long periodNanos) {
         this.watched = watched;
         this.periodNanos = periodNanos;
+        this.pace = new LookPace(periodNanos);
         this.thread = Thread.ofPlatform().name("pounce-watchdog").daemon().unstarted(this::run);
     }
 
@@ -73,9 +78,11 @@ public final class Watchdog implements AutoCloseable {
         ran = new long[watched.size()];
         int quiet = 0;
         while (!closed) {
-            quiet = look() ? 0 : quiet + 1;
+            Finding found = look();
+            long pause = pace.next(found);
+            quiet = found == Finding.NOTHING ? quiet + 1 : 0;
             if (quiet < QUIET_LOOKS) {
-                LockSupport.parkNanos(periodNanos);
+                LockSupport.parkNanos(pause);
             } else {
                 sleep();
                 quiet = 0;
@@ -102,9 +109,9 @@ public final class Watchdog implements AutoCloseable {
         return false;
     }
 
-    /** Looks at every leader; returns whether any has done something since the last look. */
-    private boolean look() {
-        boolean anything = false;
+    /** Looks at every leader. */
+    private Finding look() {
+        Finding found = Finding.NOTHING;
         for (int i = 0; i < leads.length; i++) {
             Watched each = watched.get(i);
             Lead lead = each.lead();
@@ -113,10 +120,17 @@ public final class Watchdog implements AutoCloseable {
             leads[i] = lead;
             stretches[i] = stretch;
             boolean occupied = lead.isOccupied();
-            anything |= !same || occupied;
-            if (occupied && !same) {
+            if (!occupied) {
+                found = found.or(same ? Finding.NOTHING : Finding.RETURNED);
+                continue;
+            }
+            if (!same) {
+                found = found.or(Finding.INSIDE);
                 ran[i] = lead.ranNanos();
-            } else if (occupied && !lead.isStarved(ran[i], periodNanos / 2)) {
+            } else if (lead.isStarved(ran[i], periodNanos / 2)) {
+                found = found.or(Finding.INSIDE);
+            } else {
+                found = found.or(Finding.LONG);
                 try {
                     each.takeOver(lead);
                 } catch (RuntimeException | Error e) {
@@ -124,7 +138,7 @@ public final class Watchdog implements AutoCloseable {
                 }
             }
         }
-        return anything;
+        return found;
     }
 
     /** Ends the thread. */
