@@ -144,7 +144,7 @@ final class ContentEncoder {
     private ByteBuffer output() {
         ByteBuffer target = output;
         if (target == null) {
-            target = settings.buffers().take();
+            target = exchange.buffers().take();
             output = target;
         }
         return target;
@@ -170,7 +170,7 @@ final class ContentEncoder {
     private void releaseOutput() {
         ByteBuffer target = output;
         if (target != null) {
-            settings.buffers().give(target);
+            exchange.buffers().give(target);
             output = null;
         }
     }

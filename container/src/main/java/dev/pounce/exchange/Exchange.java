@@ -2,7 +2,9 @@ package dev.pounce.exchange;
 
 import dev.pounce.encoding.AcceptEncoding;
 import dev.pounce.encoding.Negotiation;
+import dev.pounce.io.Buffers;
 import dev.pounce.io.Lead;
+import dev.pounce.io.NearBuffers;
 import dev.pounce.protocol.KnownField;
 import dev.pounce.protocol.ProtocolException;
 import dev.pounce.protocol.RequestHead;
@@ -32,6 +34,7 @@ public final class Exchange {
     private final ResponseTiming timing;
     private final Response response;
     private final RequestBody body;
+    private @Nullable NearBuffers near;
     private ExchangeSettings current;
     private CodingPolicy codingPolicy;
     private RequestHead request;
@@ -59,6 +62,7 @@ public final class Exchange {
             @Nullable Lead lead) {
         this.suspension = suspension;
         this.lead = lead;
+        this.near = lead == null ? null : new NearBuffers(settings.buffers());
         this.settings = settings;
         this.request = request;
         this.connection = connection;
@@ -212,6 +216,12 @@ public final class Exchange {
         return current.streaming();
     }
 
+    /** Those of the thread while it answers in place, which keeps a few; else the server's. */
+    Buffers buffers() {
+        NearBuffers ofThread = near;
+        return ofThread == null ? settings.buffers() : ofThread;
+    }
+
     /** How the response's content may be coded. */
     CodingPolicy codingPolicy() {
         return codingPolicy;
@@ -256,6 +266,11 @@ public final class Exchange {
     public void own() {
         request.own();
         body.own();
+        NearBuffers left = near;
+        if (left != null) {
+            near = null;
+            left.empty();
+        }
     }
 
     /**

@@ -527,7 +527,12 @@ public final class Response implements ResponseHead {
             over = new ClientGoneException("the server stops and has ended the event stream");
             return;
         }
-        guarded(this::flushCommitted);
+        try {
+            flushCommitted();
+        } catch (IOException | RuntimeException | Error e) {
+            fail(e);
+            throw e;
+        }
     }
 
     /** A server that drains ends an event stream where an event ends. */
@@ -824,7 +829,7 @@ public final class Response implements ResponseHead {
         ByteBuffer room = buffer;
         if (room == null) {
             boolean pooled = bufferSize <= ResponseSettings.BUFFER_SIZE;
-            room = pooled ? settings.buffers().take() : ByteBuffer.allocate(bufferSize);
+            room = pooled ? exchange.buffers().take() : ByteBuffer.allocate(bufferSize);
             room.limit(bufferSize);
             buffer = room;
         }
@@ -834,7 +839,7 @@ public final class Response implements ResponseHead {
     private void releaseBuffer() {
         ByteBuffer held = buffer;
         if (held != null && held.isDirect()) {
-            settings.buffers().give(held);
+            exchange.buffers().give(held);
         }
         buffer = null;
     }

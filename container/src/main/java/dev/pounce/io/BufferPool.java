@@ -7,9 +7,9 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Lends direct buffers of one size. What comes back above the bound is left to the garbage
- * collector. Thread-safe; never waits, and takes no lock, for every flush comes by here.
+ * collector. Thread-safe; never waits, and takes no lock, for a flush may come by here.
  */
-public final class BufferPool {
+public final class BufferPool implements Buffers {
     private final int size;
     private final int maxIdle;
 
@@ -33,7 +33,7 @@ public final class BufferPool {
         this.maxIdle = maxIdle;
     }
 
-    /** A cleared buffer; the caller gives it back. */
+    @Override
     public ByteBuffer take() {
         Idle last;
         do {
@@ -45,7 +45,7 @@ public final class BufferPool {
         return last.buffer().clear();
     }
 
-    /** Takes a buffer back; nobody may use it any more. */
+    @Override
     public void give(ByteBuffer buffer) {
         Idle last;
         Idle next;

@@ -72,9 +72,9 @@ final class BridgeOutputStream extends ServletOutputStream {
     }
 
     private synchronized void writeNow(int b) throws IOException {
-        appendNow(new byte[] {(byte) b}, 0, 1);
+        appendHeld(new byte[] {(byte) b}, 0, 1);
         if (b == '\n') {
-            wroteNow();
+            wroteHeld();
         }
     }
 
@@ -94,9 +94,9 @@ final class BridgeOutputStream extends ServletOutputStream {
     }
 
     private synchronized void writeNow(byte[] content, int offset, int length) throws IOException {
-        appendNow(content, offset, length);
+        appendHeld(content, offset, length);
         if (length > 0) {
-            wroteNow();
+            wroteHeld();
         }
     }
 
@@ -112,6 +112,11 @@ final class BridgeOutputStream extends ServletOutputStream {
     }
 
     private synchronized void wroteNow() throws IOException {
+        wroteHeld();
+    }
+
+    /** With the lock held, which a chunk that is flushed need not take four times. */
+    private void wroteHeld() throws IOException {
         if (state == State.OPEN) {
             response.wrote();
         }
@@ -144,6 +149,10 @@ final class BridgeOutputStream extends ServletOutputStream {
     }
 
     private synchronized void appendNow(byte[] content, int offset, int length) throws IOException {
+        appendHeld(content, offset, length);
+    }
+
+    private void appendHeld(byte[] content, int offset, int length) throws IOException {
         if (state != State.OPEN) {
             return;
         }

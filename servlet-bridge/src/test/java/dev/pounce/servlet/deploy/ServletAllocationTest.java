@@ -24,12 +24,20 @@ class ServletAllocationTest {
             @WebServlet("/s/*")
             public class Hello extends HttpServlet {
                 private static final byte[] HELLO = "Hello, World!".getBytes();
+                private static final byte[] CHUNK = new byte[1024];
                 protected void doGet(HttpServletRequest q, HttpServletResponse r) throws IOException {
                     r.setContentType("text/plain");
                     switch (q.getPathInfo()) {
                         case "/stream" -> r.getOutputStream().write(HELLO);
                         case "/writer" -> r.getWriter().write("Hello, World!");
+                        case "/chunks" -> chunks(r.getOutputStream());
                         default -> page(r);
+                    }
+                }
+                private static void chunks(ServletOutputStream output) throws IOException {
+                    for (int i = 0; i < 64; i++) {
+                        output.write(CHUNK);
+                        output.flush();
                     }
                 }
                 private static void page(HttpServletResponse r) throws IOException {
@@ -43,6 +51,9 @@ class ServletAllocationTest {
                 }
             }
             """;
+
+    /** The chunks with their framing, and the last one. */
+    private static final int CHUNKED = 64 * ("400\r\n".length() + 1024 + 2) + "0\r\n\r\n".length();
 
     private DeployedApp app;
 
@@ -61,6 +72,7 @@ class ServletAllocationTest {
     @CsvSource({
         "stream, identity, 2200",
         "writer, identity, 2900",
+        "chunks, identity, 2200",
         "page, identity, 8400",
         "page, gzip, 8400",
         "page, zstd, 8400"
@@ -89,7 +101,7 @@ class ServletAllocationTest {
         try (RawClient client = app.connect()) {
             client.sendBytes(request);
             String head = client.readHead();
-            int content = contentLength(head);
+            int content = head.contains("chunked") ? CHUNKED : contentLength(head);
             client.readBytes(content);
             int lines = head.length() - head.replace("\n", "").length();
             int date = "Date: Mon, 23 Nov 2026 00:00:00 GMT\r\n".length();
