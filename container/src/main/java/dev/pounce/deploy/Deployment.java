@@ -1,6 +1,5 @@
 package dev.pounce.deploy;
 
-import dev.pounce.api.Drain;
 import dev.pounce.api.DrainListener;
 import dev.pounce.config.AppConfig;
 import dev.pounce.config.AppSettings;
@@ -11,41 +10,23 @@ import dev.pounce.config.ServerConfig;
 import dev.pounce.exchange.Exchange;
 import dev.pounce.exchange.ExchangeSettings;
 import dev.pounce.files.FileCache;
-import dev.pounce.files.FileHandler;
-import dev.pounce.files.StaticFiles;
-import dev.pounce.leak.AppTraces;
-import dev.pounce.leak.DriverRemover;
 import dev.pounce.route.ApplicationThreads;
-import dev.pounce.route.FusedRoute;
 import dev.pounce.route.InFlight;
-import dev.pounce.route.PathPattern;
 import dev.pounce.route.RequestQueue;
 import dev.pounce.route.RequestThreads;
 import dev.pounce.route.Route;
-import dev.pounce.server.DrainListeners;
 import dev.pounce.server.HttpServer;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Driver;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
-import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 
 /**
  * One version of a webapp from its unpacking to its end, and everything that is to be closed with
@@ -57,18 +38,15 @@ final class Deployment {
     /** How long threads of requests that were cut off may take to notice. */
     private static final long ABORT_NANOS = 2_000_000_000L;
 
-    private static final List<String> WELCOME_FILES = List.of("index.html", "index.htm");
-
     private final Plan plan;
     private final AppName name;
     private final Path origin;
     private final Host host;
     private volatile AppConfig config;
     private final Path workFolder;
-    private final Deque<AutoCloseable> resources = new ArrayDeque<>();
+    private final AppResources resources = new AppResources();
     private final @Nullable ApplicationThreads pool;
     private final InFlight inFlight;
-    private final DrainListeners drain = new DrainListeners();
     private volatile List<Route> routes = List.of();
 
     /** Those of its gate, when requests wait for its start. */
@@ -191,10 +169,11 @@ final class Deployment {
      */
     void start() throws DeploymentException {
         try {
-            routes =
-                    AppThread.call("pounce-deploy " + name, this::run).stream()
-                            .map(inFlight::counted)
-                            .toList();
+            AppStart start = new AppStart(plan, workFolder, host, inFlight, pool, resources);
+            AppStart.Started started = AppThread.call("pounce-deploy " + name, start::run);
+            running = started.app();
+            end = started.end();
+            routes = started.routes().stream().map(inFlight::counted).toList();
         } catch (DeploymentException e) {
             close();
             throw e;
@@ -202,129 +181,6 @@ final class Deployment {
             close();
             throw new DeploymentException(origin + " does not start: " + e, e);
         }
-    }
-
-    private WebAppSource prepare() throws IOException, DeploymentException {
-        delete(workFolder);
-        Path temporary = Files.createDirectories(workFolder.resolve("temp"));
-        resources.push(() -> delete(workFolder));
-        Path root = root();
-        String loaderName = name.contextPath().isEmpty() ? "ROOT" : name.contextPath();
-        List<Path> extra = ExtraClassPath.of(config, plan.values(), root, host.files().base());
-        WebAppLoader loader = WebAppLoader.of(loaderName, root, extra, host.parent());
-        resources.push(loader);
-        resources.push(traces(loader)::wipe);
-        if (pool != null) {
-            resources.push(pool);
-        }
-        registerDrivers(loader);
-        List<ClassArchive> archives = ClassIndex.of(root, extra);
-        FusedHandlers fused = FusedScanner.scan(WebAppSource.index(archives), loader);
-        resources.push(fused);
-        FileCache.Part part = host.cache().part();
-        resources.push(part);
-        return new WebAppSource(
-                name.contextPath(),
-                root,
-                temporary,
-                loader,
-                archives,
-                fused.routes(),
-                part,
-                drain(loader),
-                inFlight,
-                host.neighbours(),
-                host.id(),
-                config);
-    }
-
-    private AppTraces traces(WebAppLoader loader) {
-        return new AppTraces(
-                name.toString(), loader, HttpServer::isReplaced, () -> driverRemover(loader));
-    }
-
-    @SuppressWarnings("unchecked") // it is the class that it is made of
-    private static Callable<List<String>> driverRemover(WebAppLoader loader) {
-        try {
-            Object made = loader.adopt(DriverRemover.class).getConstructor().newInstance();
-            return (Callable<List<String>>) made;
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /**
-     * Registers the JDBC drivers that the webapp brings: the platform does that by itself only for
-     * the first application that asks for a connection.
-     */
-    private void registerDrivers(WebAppLoader loader) {
-        if (loader.findResource("META-INF/services/java.sql.Driver") == null) {
-            return;
-        }
-        WithLoader.run(
-                loader,
-                () -> {
-                    try {
-                        ServiceLoader.load(Driver.class, loader)
-                                .forEach(each -> LOG.debug("{} has {}", name, each.getClass()));
-                    } catch (ServiceConfigurationError | RuntimeException | LinkageError e) {
-                        LOG.debug("a JDBC driver of {} is not registered", name, e);
-                    }
-                });
-    }
-
-    /** The webapp's own listeners, which go with it. */
-    private Drain drain(ClassLoader loader) {
-        DrainListener tellOwn = () -> WithLoader.run(loader, drain::begin);
-        DrainListeners servers = host.server().drainListeners();
-        servers.addListener(tellOwn);
-        resources.push(() -> servers.removeListener(tellOwn));
-        end = tellOwn;
-        return drain;
-    }
-
-    private Path root() throws IOException, DeploymentException {
-        if (!Files.isDirectory(origin) && !Files.isRegularFile(origin)) {
-            throw new DeploymentException(origin + " is neither a folder nor a war file");
-        }
-        Path runnable = host.legacy().runnable(origin);
-        if (Files.isDirectory(runnable)) {
-            return runnable.toRealPath();
-        }
-        Path unpacked = workFolder.resolve("webapp");
-        new WarUnpacker().unpack(runnable, unpacked);
-        return unpacked.toRealPath();
-    }
-
-    private List<Route> run() throws Exception {
-        WebAppSource source = prepare();
-        for (WebAppProvider provider : ServiceLoader.load(WebAppProvider.class, host.parent())) {
-            if (provider.accepts(source)) {
-                RunningWebApp started = provider.start(source);
-                resources.push(started);
-                running = started;
-                return started.routes();
-            }
-        }
-        if (Files.exists(source.root().resolve("WEB-INF/web.xml"))) {
-            throw new DeploymentException(
-                    origin
-                            + " has a WEB-INF/web.xml and needs the servlet bridge: put"
-                            + " pounce-servlet-bridge on the class path");
-        }
-        List<Route> all = new ArrayList<>(FusedRoute.compile(name.contextPath(), source.fused()));
-        StaticFiles files =
-                new StaticFiles(
-                        List.of(source.root()),
-                        WELCOME_FILES,
-                        source.config().server(),
-                        source.cache());
-        all.add(
-                new Route(
-                        new PathPattern.Default(),
-                        new FileHandler(name.contextPath(), files),
-                        "files of " + source.root()));
-        return List.copyOf(all);
     }
 
     AppName name() {
@@ -506,7 +362,7 @@ final class Deployment {
             AppThread.call(
                     "pounce-undeploy " + name,
                     () -> {
-                        closeResources();
+                        resources.close(origin);
                         return true;
                     });
         } catch (Exception | Error e) {
@@ -517,28 +373,5 @@ final class Deployment {
         end = null;
         routes = List.of();
         host.server().retireThreads();
-    }
-
-    private void closeResources() {
-        while (!resources.isEmpty()) {
-            try {
-                resources.pop().close();
-            } catch (Exception | Error e) {
-                LOG.warn("{} did not end cleanly", origin, e);
-            }
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        List<Path> deepestFirst;
-        try (Stream<Path> all = Files.walk(folder)) {
-            deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path each : deepestFirst) {
-            Files.delete(each);
-        }
     }
 }
