@@ -30,10 +30,7 @@ public final class RawClient implements AutoCloseable {
      */
     public static String ask(int port, String method, String target, String lines, String content)
             throws IOException {
-        String length =
-                content.isEmpty() && method.equals("GET")
-                        ? ""
-                        : "Content-Length: " + content.length() + "\n";
+        String length = content.isEmpty() ? "" : "Content-Length: " + content.length() + "\n";
         String head = method + " " + target + " HTTP/1.1\nHost: h\nConnection: close\n" + length;
         try (RawClient client = new RawClient(port)) {
             // one write: what comes in two may be seen in two, and does not start in place then
