@@ -96,7 +96,7 @@ public final class WebAppCheck {
 
     private boolean hasConverter() {
         try {
-            return ServiceLoader.load(WebAppConverter.class, parent).findFirst().isPresent();
+            return Converters.find(parent).isPresent();
         } catch (ServiceConfigurationError | LinkageError e) {
             return false;
         }

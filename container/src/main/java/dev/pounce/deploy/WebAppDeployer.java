@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.ServiceLoader;
 import java.util.function.Predicate;
 
 /**
@@ -108,9 +107,7 @@ public final class WebAppDeployer implements AutoCloseable {
 
     private static LegacyWebApps legacy(ServerConfig config, ClassLoader parent) {
         return new LegacyWebApps(
-                config.webappsJavax(),
-                () -> ServiceLoader.load(WebAppConverter.class, parent).findFirst(),
-                InstantSource.system());
+                config.webappsJavax(), () -> Converters.find(parent), InstantSource.system());
     }
 
     /** What the configuration calls the host that this one deploys to. */
