@@ -8,7 +8,6 @@ import dev.pounce.route.Route;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -176,7 +175,7 @@ final class AppContext {
         List<OlderVersion> older =
                 current.values().stream()
                         .filter(each -> each != newest && each.state().isServing())
-                        .sorted(Comparator.comparing(each -> each.name().version()))
+                        .sorted((one, other) -> byVersion(one.name(), other.name()))
                         .map(each -> new OlderVersion(routes(each, List.of()), each::hasSession))
                         .toList();
         return routes(newest, older);
@@ -189,6 +188,10 @@ final class AppContext {
         return new ContextRoutes(path, routes, older);
     }
 
+    private static int byVersion(AppName one, AppName other) {
+        return one.version().compareTo(other.version());
+    }
+
     /** How everything here is, by version, what serves first. */
     List<AppStatus> status() {
         List<Deployment> all = new ArrayList<>(current.values());
@@ -197,7 +200,7 @@ final class AppContext {
         all.addAll(retiring);
         return all.stream()
                 .map(Deployment::status)
-                .sorted(Comparator.comparing((AppStatus each) -> each.name().version()))
+                .sorted((one, other) -> byVersion(one.name(), other.name()))
                 .toList();
     }
 }

@@ -1,5 +1,7 @@
 package dev.pounce.deploy;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Which application it is: where it is mounted, and which of several versions that are there side
  * by side.
@@ -35,6 +37,19 @@ public record AppName(String contextPath, String version) {
     public String fileName() {
         String name = contextPath.isEmpty() ? "ROOT" : contextPath.substring(1).replace('/', '#');
         return version.isEmpty() ? name : name + VERSION + version;
+    }
+
+    /** Written out: what records have by themselves is made by bootstrap code at each start. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof AppName name
+                && contextPath.equals(name.contextPath)
+                && version.equals(name.version);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * contextPath.hashCode() + version.hashCode();
     }
 
     /** For messages: the context path with a slash at its end, and the version. */

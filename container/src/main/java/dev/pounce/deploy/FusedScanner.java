@@ -21,7 +21,6 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -59,7 +58,7 @@ final class FusedScanner {
         try {
             List<AnnotationInstance> found = new ArrayList<>(index.getAnnotations(FUSED));
             found.removeIf(each -> each.target().kind() != AnnotationTarget.Kind.METHOD);
-            found.sort(Comparator.comparing(each -> name(each.target().asMethod())));
+            found.sort(FusedScanner::byName);
             for (AnnotationInstance annotation : found) {
                 routes.add(scanner.route(annotation.target().asMethod(), annotation));
             }
@@ -68,6 +67,10 @@ final class FusedScanner {
             scanner.handlers(List.of()).close();
             throw e;
         }
+    }
+
+    private static int byName(AnnotationInstance one, AnnotationInstance other) {
+        return name(one.target().asMethod()).compareTo(name(other.target().asMethod()));
     }
 
     private FusedHandlers handlers(List<FusedRoute> routes) {

@@ -5,7 +5,6 @@ import dev.pounce.exchange.Exchange;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,17 +62,22 @@ public final class ContextRoutes {
             }
             add(route);
         }
-        prefixes.sort(Comparator.comparingInt(ContextRoutes::literalLength).reversed());
+        prefixes.sort((one, other) -> Integer.compare(literalLength(other), literalLength(one)));
     }
 
     private void add(Route route) {
-        switch (route.pattern()) {
-            case PathPattern.Exact pattern -> exact.put(pattern.path(), route);
-            case PathPattern.Prefix ignored -> prefixes.add(route);
-            case PathPattern.Template ignored -> prefixes.add(route);
-            case PathPattern.Extension pattern -> extensions.put(pattern.extension(), route);
-            case PathPattern.ContextRoot ignored -> root = route;
-            case PathPattern.Default ignored -> fallback = route;
+        PathPattern pattern = route.pattern();
+        // no switch: the JVM's archives of classes cannot have the code that one of patterns makes
+        if (pattern instanceof PathPattern.Exact one) {
+            exact.put(one.path(), route);
+        } else if (pattern instanceof PathPattern.Extension files) {
+            extensions.put(files.extension(), route);
+        } else if (pattern instanceof PathPattern.ContextRoot) {
+            root = route;
+        } else if (pattern instanceof PathPattern.Default) {
+            fallback = route;
+        } else {
+            prefixes.add(route);
         }
     }
 

@@ -10,22 +10,24 @@ import java.util.List;
 public sealed interface PathPattern {
 
     /** The pattern as it is written. */
-    default String text() {
-        return switch (this) {
-            case Exact exact -> exact.path();
-            case Prefix prefix -> prefix.path() + "/*";
-            case Template template -> template.pattern();
-            case Extension extension -> "*." + extension.extension();
-            case ContextRoot ignored -> "";
-            case Default ignored -> "/";
-        };
-    }
+    String text();
 
     /** Exactly this path. */
-    record Exact(String path) implements PathPattern {}
+    record Exact(String path) implements PathPattern {
+
+        @Override
+        public String text() {
+            return path;
+        }
+    }
 
     /** The path itself and all below it; written {@code path/*}. */
     record Prefix(String path) implements PathPattern {
+
+        @Override
+        public String text() {
+            return path + "/*";
+        }
 
         /** Whether a path is it or below it. */
         public boolean matches(String candidate) {
@@ -41,6 +43,11 @@ public sealed interface PathPattern {
 
         /** A part between two slashes. */
         public record Segment(String text, boolean variable) {}
+
+        @Override
+        public String text() {
+            return pattern;
+        }
 
         /** Whether a path has the template's shape. */
         public boolean matches(String candidate) {
@@ -99,13 +106,31 @@ public sealed interface PathPattern {
     /**
      * All paths whose last segment ends with a dot and this extension; written {@code *.extension}.
      */
-    record Extension(String extension) implements PathPattern {}
+    record Extension(String extension) implements PathPattern {
+
+        @Override
+        public String text() {
+            return "*." + extension;
+        }
+    }
 
     /** Exactly the context's root; written as an empty text. */
-    record ContextRoot() implements PathPattern {}
+    record ContextRoot() implements PathPattern {
+
+        @Override
+        public String text() {
+            return "";
+        }
+    }
 
     /** Every path that nothing else answers; written {@code /}. */
-    record Default() implements PathPattern {}
+    record Default() implements PathPattern {
+
+        @Override
+        public String text() {
+            return "/";
+        }
+    }
 
     /**
      * A servlet's url-pattern (Servlet specification, section 12.2).

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -33,8 +32,8 @@ public final class RouteTable {
     public RouteTable(List<ContextRoutes> contexts) {
         this.contexts = new ArrayList<>(contexts);
         this.contexts.sort(
-                Comparator.comparingInt((ContextRoutes each) -> each.contextPath().length())
-                        .reversed());
+                (one, other) ->
+                        Integer.compare(other.contextPath().length(), one.contextPath().length()));
         for (int i = 0; i < contexts.size(); i++) {
             for (int j = 0; j < i; j++) {
                 if (contexts.get(i).contextPath().equals(contexts.get(j).contextPath())) {

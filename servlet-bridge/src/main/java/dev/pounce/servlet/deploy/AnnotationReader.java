@@ -26,7 +26,6 @@ import org.jboss.jandex.MethodInfo;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -116,10 +115,14 @@ final class AnnotationReader {
         }
     }
 
+    private static String className(AnnotationInstance annotation) {
+        return annotation.target().asClass().name().toString();
+    }
+
     private static List<AnnotationInstance> classes(IndexView index, DotName annotation) {
         List<AnnotationInstance> found = new ArrayList<>(index.getAnnotations(annotation));
         found.removeIf(each -> each.target().kind() != AnnotationTarget.Kind.CLASS);
-        found.sort(Comparator.comparing(each -> each.target().asClass().name().toString()));
+        found.sort((one, other) -> className(one).compareTo(className(other)));
         return found;
     }
 

@@ -48,7 +48,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -246,7 +245,9 @@ final class ServletWebApp implements RunningWebApp {
         List<ServletEntry> atStartup =
                 context.registry().servlets().values().stream()
                         .filter(each -> each.loadOnStartup() >= 0 && each.isEnabled())
-                        .sorted(Comparator.comparingInt(ServletEntry::loadOnStartup))
+                        .sorted(
+                                (one, other) ->
+                                        Integer.compare(one.loadOnStartup(), other.loadOnStartup()))
                         .toList();
         for (ServletEntry each : atStartup) {
             startServlet(each, context);

@@ -50,12 +50,12 @@ final class ServletRoute implements Handler {
         this.context = context;
         this.runner = runner;
         name = context.getContextPath() + pattern.text();
-        fixed =
-                switch (pattern) {
-                    case PathPattern.Exact exact -> divide(exact.path());
-                    case PathPattern.ContextRoot ignored -> divide("/");
-                    default -> null;
-                };
+        // no switch: the JVM's archives of classes cannot have the code that one of patterns makes
+        if (pattern instanceof PathPattern.Exact exact) {
+            fixed = divide(exact.path());
+        } else {
+            fixed = pattern instanceof PathPattern.ContextRoot ? divide("/") : null;
+        }
         for (DispatcherType type : DispatcherType.values()) {
             filters.put(type, filterTable.selection(type, servlet.getName(), pattern));
         }

@@ -59,51 +59,27 @@ public record RequestPaths(
      */
     public static RequestPaths of(
             String contextPath, String path, PathPattern pattern, String servletName) {
-        return switch (pattern) {
-            case PathPattern.Exact exact ->
-                    new RequestPaths(
-                            contextPath,
-                            path,
-                            null,
-                            new Mapping(
-                                    withoutSlash(path),
-                                    exact.path(),
-                                    servletName,
-                                    MappingMatch.EXACT));
-            case PathPattern.Prefix prefix -> prefixed(contextPath, path, prefix, servletName);
-            case PathPattern.Extension extension ->
-                    new RequestPaths(
-                            contextPath,
-                            path,
-                            null,
-                            new Mapping(
-                                    withoutExtension(path, extension.extension()),
-                                    "*." + extension.extension(),
-                                    servletName,
-                                    MappingMatch.EXTENSION));
-            case PathPattern.ContextRoot ignored ->
-                    new RequestPaths(
-                            contextPath,
-                            "",
-                            "/",
-                            new Mapping("", "", servletName, MappingMatch.CONTEXT_ROOT));
-            case PathPattern.Default ignored ->
-                    new RequestPaths(
-                            contextPath,
-                            path,
-                            null,
-                            new Mapping("", "/", servletName, MappingMatch.DEFAULT));
-            case PathPattern.Template template ->
-                    new RequestPaths(
-                            contextPath,
-                            path,
-                            null,
-                            new Mapping(
-                                    withoutSlash(path),
-                                    template.pattern(),
-                                    servletName,
-                                    MappingMatch.EXACT));
-        };
+        if (pattern instanceof PathPattern.Prefix prefix) {
+            return prefixed(contextPath, path, prefix, servletName);
+        }
+        if (pattern instanceof PathPattern.ContextRoot) {
+            Mapping root = new Mapping("", "", servletName, MappingMatch.CONTEXT_ROOT);
+            return new RequestPaths(contextPath, "", "/", root);
+        }
+        return new RequestPaths(contextPath, path, null, mapping(path, pattern, servletName));
+    }
+
+    /** Of a path that is the servlet's as a whole. */
+    private static Mapping mapping(String path, PathPattern pattern, String servletName) {
+        // no switch: the JVM's archives of classes cannot have the code that one of patterns makes
+        if (pattern instanceof PathPattern.Extension files) {
+            String match = withoutExtension(path, files.extension());
+            return new Mapping(match, files.text(), servletName, MappingMatch.EXTENSION);
+        }
+        if (pattern instanceof PathPattern.Default) {
+            return new Mapping("", "/", servletName, MappingMatch.DEFAULT);
+        }
+        return new Mapping(withoutSlash(path), pattern.text(), servletName, MappingMatch.EXACT);
     }
 
     private static RequestPaths prefixed(

@@ -36,7 +36,7 @@ public final class AccountUsers implements Users {
     private final int maxFailures;
     private final long lockOutMillis;
     private final InstantSource clock;
-    private final SecretKeySpec key;
+    private @Nullable SecretKeySpec key; // guarded by this
 
     /**
      * @param accounts of two with one name the last counts
@@ -50,9 +50,18 @@ public final class AccountUsers implements Users {
         this.maxFailures = maxFailures;
         this.lockOutMillis = lockOut.toMillis();
         this.clock = clock;
-        byte[] random = new byte[32];
-        new SecureRandom().nextBytes(random);
-        key = new SecretKeySpec(random, MAC);
+    }
+
+    /** Made when the first hashed password is asked for: where there is none, none is needed. */
+    private synchronized SecretKeySpec key() {
+        SecretKeySpec made = key;
+        if (made == null) {
+            byte[] random = new byte[32];
+            new SecureRandom().nextBytes(random);
+            made = new SecretKeySpec(random, MAC);
+            key = made;
+        }
+        return made;
     }
 
     /** An account and how attempts at it went. */
@@ -127,7 +136,7 @@ public final class AccountUsers implements Users {
     private byte[] mac(String text) {
         try {
             Mac mac = Mac.getInstance(MAC);
-            mac.init(key);
+            mac.init(key());
             return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has " + MAC, e);
