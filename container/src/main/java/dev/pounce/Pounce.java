@@ -90,7 +90,7 @@ public final class Pounce {
      */
     public static Pounce create(ServerConfig config, AppConfigFiles files) throws IOException {
         HttpServer server = new HttpServer(config);
-        Path work = Files.createTempDirectory("pounce-");
+        Path work = TemporaryFolder.make("pounce-");
         HostDeployers hosts = new HostDeployers(server, work, Pounce.class.getClassLoader(), files);
         Development developers = Development.of(config);
         Map<String, DevelopmentLookup> development = new HashMap<>();

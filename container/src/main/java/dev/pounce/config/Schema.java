@@ -133,6 +133,10 @@ public final class Schema<R extends Record> extends SettingTree {
         return new Key(path, setting, valueType);
     }
 
+    private static String prefix(Group group) {
+        return group.path().isEmpty() ? "" : group.path() + ".";
+    }
+
     private static String childPath(String path, String name) {
         return path.isEmpty() ? name : path + "." + name;
     }
@@ -163,11 +167,14 @@ public final class Schema<R extends Record> extends SettingTree {
      */
     public R with(R base, Map<String, ?> values) {
         values.keySet().forEach(this::key);
-        return type.cast(rebuild(root(), base, values));
+        return values.isEmpty() ? base : type.cast(rebuild(root(), base, values));
     }
 
     /** The same record where nothing is to change: reflection takes a good part of a start. */
     private Record rebuild(Group group, Record base, Map<String, ?> values) {
+        if (values.keySet().stream().noneMatch(path -> path.startsWith(prefix(group)))) {
+            return base;
+        }
         List<Node> children = group.children();
         Object[] arguments = new Object[children.size()];
         boolean changed = false;

@@ -362,6 +362,15 @@ public record ServerConfig(
 
     /** The configuration of a server for which nothing was set. */
     public static ServerConfig defaults() {
+        return defaults(Path.of(""));
+    }
+
+    /**
+     * The configuration of a server for which nothing was set.
+     *
+     * @param base where its relative paths start
+     */
+    public static ServerConfig defaults(Path base) {
         return new ServerConfig(
                 "0.0.0.0",
                 8080,
@@ -371,16 +380,16 @@ public record ServerConfig(
                 2048,
                 ServerTiming.OFF,
                 NO_SECRET,
-                Path.of("webapps"),
-                Path.of("webapps-javax"),
-                Path.of("conf/webapps"),
+                in(base, "webapps"),
+                in(base, "webapps-javax"),
+                in(base, "conf/webapps"),
                 true,
                 Redeploy.SWAP,
                 new DeploymentConfig(
                         Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(30), true),
                 Map.of(),
                 new DefaultHostConfig(List.of(), false),
-                Path.of("conf/tomcat-users.xml"),
+                in(base, "conf/tomcat-users.xml"),
                 new DevelopmentConfig(false, false, List.of()),
                 new SecurityConfig(
                         List.of(), StoredPassword.PLAIN, 5, Duration.ofMinutes(5), 0, 4 << 10),
@@ -428,7 +437,7 @@ public record ServerConfig(
                 SessionsConfig.DEFAULT,
                 new AccessLogConfig(
                         false,
-                        Path.of("logs/access.log"),
+                        in(base, "logs/access.log"),
                         AccessLogConfig.Format.COMBINED,
                         100L << 20,
                         true,
@@ -436,5 +445,9 @@ public record ServerConfig(
                         4 << 20),
                 new SlowRequestConfig(Duration.ZERO),
                 new RequestIdConfig(false, false));
+    }
+
+    private static Path in(Path base, String path) {
+        return base.resolve(path).normalize();
     }
 }

@@ -39,7 +39,6 @@ final class CommandTree {
                 .addSubcommand(new InfoCommand(environment, out))
                 .addSubcommand(config)
                 .addSubcommand(new InitCommand(out, err))
-                .addSubcommand(new TrainCommand(environment, servers))
                 .addSubcommand(new PasswordCommand(System.in, System.console(), out, err))
                 .addSubcommand("completion", new AutoComplete.GenerateCompletion())
                 .setOut(new PrintWriter(out, true, out.charset()))

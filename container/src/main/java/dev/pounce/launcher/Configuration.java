@@ -1,14 +1,11 @@
 package dev.pounce.launcher;
 
 import dev.pounce.config.ConfigException;
-import dev.pounce.config.Key;
 import dev.pounce.config.Schema;
 import dev.pounce.config.ServerConfig;
-import dev.pounce.config.ValueType;
 import dev.pounce.yaml.SettingCollector;
 
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -53,17 +50,12 @@ record Configuration(ServerConfig server, Map<String, String> origins, List<Stri
     private static Configuration join(SettingCollector settings, Path base)
             throws InvalidConfiguration {
         Schema<ServerConfig> schema = ServerConfig.schema();
-        ServerConfig defaults = ServerConfig.defaults();
-        Map<String, Object> values = new HashMap<>(settings.values());
-        for (Key key : schema.keys()) {
-            if (key.type().kind() == ValueType.Kind.PATH
-                    && schema.value(defaults, key) instanceof Path path) {
-                values.putIfAbsent(key.path(), SettingCollector.resolve(base, path));
-            }
-        }
+        ServerConfig defaults = ServerConfig.defaults(base);
         try {
             return new Configuration(
-                    schema.with(defaults, values), settings.origins(), settings.warnings());
+                    schema.with(defaults, settings.values()),
+                    settings.origins(),
+                    settings.warnings());
         } catch (ConfigException e) {
             String origin = settings.origins().getOrDefault(e.path(), "configuration");
             throw new InvalidConfiguration(List.of(origin + ": " + e.getMessage()));

@@ -1,8 +1,11 @@
 package dev.pounce.launcher;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 
 /** The command line: {@code run} with plain flags, and whatever picocli has to read. */
 final class Launcher {
@@ -38,7 +41,25 @@ final class Launcher {
                 return run(plain);
             }
         }
+        if (words.equals(List.of(TrainCommand.NAME))) {
+            return train();
+        }
         return CommandTree.of(environment, servers, out, err).execute(args);
+    }
+
+    private int train() {
+        try {
+            return new TrainCommand(environment, servers).call();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return ExitCode.FAILED;
+        } catch (ExecutionException
+                | TimeoutException
+                | IOException
+                | ReflectiveOperationException e) {
+            err.println("pounce: " + e);
+            return ExitCode.FAILED;
+        }
     }
 
     private int run(ConfigOptions options) {

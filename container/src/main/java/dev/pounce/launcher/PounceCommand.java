@@ -20,7 +20,7 @@ import java.util.List;
         name = "pounce",
         description = "A servlet container whose flush() puts decodable bytes on the wire.",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
+        versionProvider = VersionText.class,
         scope = CommandLine.ScopeType.INHERIT,
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "Exit status:%n",

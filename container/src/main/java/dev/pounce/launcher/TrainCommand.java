@@ -2,8 +2,6 @@ package dev.pounce.launcher;
 
 import org.jspecify.annotations.Nullable;
 
-import picocli.CommandLine.Command;
-
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -14,18 +12,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * {@code pounce train}, which {@code bin/pounce aot-cache} runs: a server that starts, answers some
- * requests of its own and stops, so that the JVM can note what that takes.
+ * requests of its own and stops, so that the JVM can note what that takes. No word of picocli's,
+ * whose classes no archive can have.
  */
-@Command(name = "train", hidden = true, description = "Serve a moment, for bin/pounce aot-cache.")
-final class TrainCommand implements Callable<Integer> {
+final class TrainCommand {
+    static final String NAME = "train";
+
     private static final int PATIENCE_SECONDS = 60;
     private static final List<String> CODINGS = List.of("identity", "gzip", "zstd");
 
@@ -37,17 +37,18 @@ final class TrainCommand implements Callable<Integer> {
         this.servers = servers;
     }
 
-    /** Does what {@code run} does, in its own words, so that the same classes are loaded. */
-    @Override
-    public Integer call() throws Exception {
-        Path home = environment.home();
-        ConfigOptions options = ConfigOptions.plain(flags(home));
+    /** Does what {@code run} does, by the same way, so that the same classes are loaded. */
+    int call()
+            throws InterruptedException,
+                    ExecutionException,
+                    TimeoutException,
+                    IOException,
+                    ReflectiveOperationException {
         CompletableFuture<URI> serves = new CompletableFuture<>();
         CompletableFuture<ServerHandle> made = new CompletableFuture<>();
-        RunCommand run =
-                new RunCommand(
-                        Objects.requireNonNull(options),
-                        environment,
+        Launcher launcher =
+                new Launcher(
+                        environment.variables(),
                         config -> {
                             ServerHandle server = servers.create(config);
                             made.complete(server);
@@ -60,7 +61,8 @@ final class TrainCommand implements Callable<Integer> {
                             }
                         },
                         System.err);
-        FutureTask<Integer> running = new FutureTask<>(run);
+        String[] words = words(environment.home()).toArray(String[]::new);
+        FutureTask<Integer> running = new FutureTask<>(() -> launcher.run(words));
         Thread.ofPlatform().name("pounce-train").daemon().start(running);
         URI url = serves.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         for (String app : made.join().apps()) {
@@ -68,21 +70,22 @@ final class TrainCommand implements Callable<Integer> {
                 ask(url, app + "/", coding);
             }
         }
+        ask(url, "/fused/hello", CODINGS.getFirst());
         NativeSignal.raise("TERM");
         return running.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
-    private static List<String> flags(Path home) {
-        List<String> flags = new ArrayList<>(List.of("--host=127.0.0.1", "--port=0"));
+    private static List<String> words(Path home) {
+        List<String> words = new ArrayList<>(List.of("run", "--host=127.0.0.1", "--port=0"));
         Path config = home.resolve("conf", "pounce.yaml");
         if (Files.isRegularFile(config)) {
-            flags.add("--config=" + config);
+            words.add("--config=" + config);
         }
         Path samples = home.resolve("webapps");
         if (Files.isDirectory(samples)) {
-            flags.add("--webapps=" + samples);
+            words.add("--webapps=" + samples);
         }
-        return flags;
+        return words;
     }
 
     private static void ask(URI url, String path, String coding) throws IOException {

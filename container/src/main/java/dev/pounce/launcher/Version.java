@@ -1,14 +1,14 @@
 package dev.pounce.launcher;
 
-import picocli.CommandLine.IVersionProvider;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /** Which Pounce this is. */
-final class Version implements IVersionProvider {
+final class Version {
+
+    private Version() {}
 
     /** Maven puts it into the jar. */
     private static final String RESOURCE =
@@ -25,12 +25,5 @@ final class Version implements IVersionProvider {
             throw new UncheckedIOException(e);
         }
         return properties.getProperty("version", "development");
-    }
-
-    @Override
-    public String[] getVersion() {
-        return new String[] {
-            "Pounce " + get(), "Java ${java.version} (${java.vendor}), ${os.name} ${os.arch}"
-        };
     }
 }

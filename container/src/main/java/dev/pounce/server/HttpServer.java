@@ -25,8 +25,9 @@ import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.UUID;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -96,7 +97,7 @@ public final class HttpServer {
         this.date = new HttpDate(wall::millis);
         RequestIds ids =
                 new RequestIds(
-                        UUID.randomUUID().toString().substring(0, 8),
+                        HexFormat.of().toHexDigits(new SplittableRandom().nextInt()),
                         config.requestId().trust(),
                         config.requestId().header());
         this.observer = new ServerObserver(config, ids, clock, wall);

@@ -1,0 +1,110 @@
+package dev.pounce.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.text.SimpleDateFormat;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Locale;
+import java.util.TimeZone;
+
+/** What {@code conf/simplelogger.properties} does to the log, in a process of its own. */
+class LogSettingsTest {
+    private static final String DATE =
+            "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}(Z|[+-]\\d\\d:\\d\\d)";
+    private static final String USUAL =
+            """
+            org.slf4j.simpleLogger.showDateTime=true
+            org.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSSXXX
+            org.slf4j.simpleLogger.showThreadName=false
+            org.slf4j.simpleLogger.showShortLogName=true
+            """;
+
+    @TempDir Path folder;
+
+    /** Logs a line with an exception, and prints beside it. */
+    static final class Logging {
+        private Logging() {}
+
+        public static void main(String[] args) {
+            LogSettings.apply(List.of(Path.of(args[0])));
+            System.err.println("before");
+            LoggerFactory.getLogger(Logging.class).info("said", new IOException("why"));
+            System.err.println("after");
+        }
+    }
+
+    private List<String> log(String settings, String... options) throws Exception {
+        Files.createDirectories(folder.resolve("conf"));
+        Files.writeString(folder.resolve("conf/simplelogger.properties"), settings);
+        List<String> command = new ArrayList<>();
+        command.add(ProcessHandle.current().info().command().orElseThrow());
+        command.addAll(List.of(options));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        command.addAll(List.of(Logging.class.getName(), folder.toString()));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), said);
+        return said.lines().toList();
+    }
+
+    private static void assertLine(String pattern, String line) {
+        assertTrue(line.matches(pattern), line);
+    }
+
+    @Test
+    void loggedLinesHaveDatesAndNothingElseHas() throws Exception {
+        List<String> lines = log(USUAL);
+        assertEquals("before", lines.get(0));
+        assertLine(DATE + " INFO LogSettingsTest\\$Logging - said", lines.get(1));
+        assertEquals("java.io.IOException: why", lines.get(2));
+        assertLine("\tat dev\\.pounce\\..*", lines.get(3));
+        assertEquals("after", lines.getLast());
+    }
+
+    @Test
+    void anotherFormatIsTheProviders() throws Exception {
+        List<String> lines = log(USUAL.replace("yyyy-MM-dd'T'", "'on' EEEE "));
+        assertLine("on \\p{L}+ \\d\\d:.* INFO LogSettingsTest\\$Logging - said", lines.get(1));
+    }
+
+    @Test
+    void systemPropertiesWin() throws Exception {
+        String off = "-Dorg.slf4j.simpleLogger.showDateTime=false";
+        assertEquals("INFO LogSettingsTest$Logging - said", log(USUAL, off).get(1));
+        String years = "-Dorg.slf4j.simpleLogger.dateTimeFormat='in' yyyy";
+        assertLine("in \\d{4} INFO LogSettingsTest\\$Logging - said", log(USUAL, years).get(1));
+        String out = "-Dorg.slf4j.simpleLogger.logFile=" + folder.resolve("log");
+        assertEquals(List.of("before", "after"), log(USUAL, out));
+        assertLine(
+                DATE + " INFO LogSettingsTest\\$Logging - said",
+                Files.readAllLines(folder.resolve("log")).getFirst());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"UTC", "Europe/Berlin", "Asia/Kolkata", "America/St_Johns", "GMT-11:00"})
+    void datesAreThoseOfTheFormat(String zone) {
+        SimpleDateFormat format = new SimpleDateFormat(DatedLines.FORMAT, Locale.ROOT);
+        format.setTimeZone(TimeZone.getTimeZone(zone));
+        for (long millis : new long[] {0, 7, 1_234_567_890_123L, 4_102_444_799_999L}) {
+            assertEquals(
+                    format.format(new Date(millis)),
+                    DatedLines.date(Instant.ofEpochMilli(millis), ZoneId.of(zone)));
+        }
+    }
+}
