@@ -43,7 +43,8 @@ final class TemporaryFolder {
         boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
         return posix
                 ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rwx------"))
                 }
                 : new FileAttribute<?>[0];
     }

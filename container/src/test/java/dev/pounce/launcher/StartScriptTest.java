@@ -131,6 +131,9 @@ class StartScriptTest {
                         "--add-opens=java.base/java.util=ALL-UNNAMED",
                         "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
                         "-XX:+UseCompactObjectHeaders",
+                        "-XX:Tier3InvocationThreshold=1000",
+                        "-XX:Tier3MinInvocationThreshold=500",
+                        "-XX:Tier3CompileThreshold=10000",
                         "-Djava.awt.headless=true",
                         "-XX:+UseParallelGC",
                         "-cp",
@@ -177,7 +180,7 @@ class StartScriptTest {
         List<String> arguments = run("run").arguments();
         assertEquals(
                 List.of("-XX:+UseParallelGC", "-Xmx64m", "-Dpattern=*", "-cp"),
-                arguments.subList(9, 13));
+                arguments.subList(12, 16));
     }
 
     @Test
