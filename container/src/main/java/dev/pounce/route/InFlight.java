@@ -92,10 +92,11 @@ public final class InFlight {
      */
     public boolean await(long nanos) throws InterruptedException {
         awaited = true;
-        if (count() > 0) {
-            none.await(nanos, TimeUnit.NANOSECONDS);
+        if (count() == 0) {
+            return true;
         }
-        // one that is being refused is counted for a moment
+        none.await(nanos, TimeUnit.NANOSECONDS);
+        // one that is being refused is counted for a moment, so a second look may see it
         return zero.getCount() == 0 || count() == 0;
     }
 
@@ -150,8 +151,9 @@ public final class InFlight {
     private void ended() {
         add(-1);
         if (awaited && count() == 0) {
-            none.countDown();
+            // whoever is woken by the second asks the first
             zero.countDown();
+            none.countDown();
         }
     }
 
