@@ -71,7 +71,7 @@ class ServletAllocationTest {
         "stream, identity, 2200",
         "writer, identity, 2900",
         "chunks, identity, 2200",
-        "chunks, gzip, 2500",
+        "chunks, gzip, 3100",
         "chunks, zstd, 3100",
         "page, identity, 8400",
         "page, gzip, 8400",
