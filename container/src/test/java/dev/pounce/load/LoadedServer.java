@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A server in a process of its own, with the JVM's options that {@code bin/pounce} has. It answers
- * {@code /hello} in place, {@code /large} in place, and {@code /streamed} on a virtual thread. On
- * {@code /events} it sends an event stream, whose next event it sends when it is told to.
+ * A server in a process of its own, with the heap that {@code bin/pounce} has. It answers {@code
+ * /hello} in place, {@code /large} in place, and {@code /streamed} on a virtual thread. On {@code
+ * /events} it sends an event stream, whose next event it sends when it is told to.
  */
 final class LoadedServer extends LoadProcess {
 

@@ -20,7 +20,12 @@ public final class PounceServer {
 
     /** What {@code bin/pounce} starts the JVM with. */
     static final List<String> OPTIONS =
-            List.of("-XX:+UseCompactObjectHeaders", "-XX:+UseParallelGC");
+            List.of(
+                    "-XX:+UseCompactObjectHeaders",
+                    "-XX:+UseParallelGC",
+                    "-XX:Tier3InvocationThreshold=1000",
+                    "-XX:Tier3MinInvocationThreshold=500",
+                    "-XX:Tier3CompileThreshold=10000");
 
     private static final byte[] BODY = Content.HELLO.getBytes(US_ASCII);
 
