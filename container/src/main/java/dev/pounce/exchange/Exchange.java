@@ -266,6 +266,11 @@ public final class Exchange {
     public void own() {
         request.own();
         body.own();
+        retire();
+    }
+
+    /** It answers in place no more, and gives back what it has kept for that. */
+    public void retire() {
         NearBuffers left = near;
         if (left != null) {
             near = null;

@@ -87,6 +87,7 @@ final class InPlace {
     /** Other settings count for what begins now. */
     void settings(ServerSettings current) {
         settings = current;
+        exchange.retire();
         renewTask();
     }
 

@@ -55,7 +55,7 @@ public final class AsyncProcessing implements AsyncAccess {
             @Nullable ServletResponse givenResponse) {
         AsyncListeners before;
         BridgeAsyncContext started;
-        host.standAlone();
+        standAlone();
         if (response != null) {
             response.share();
         }
@@ -86,6 +86,11 @@ public final class AsyncProcessing implements AsyncAccess {
         }
         before.started(started);
         return started;
+    }
+
+    @Override
+    public void standAlone() {
+        host.standAlone();
     }
 
     @Override

@@ -138,9 +138,10 @@ final class RequestScope implements ResponseServices, AsyncHost {
         visits.applications().forEach(each -> each.resumed(this));
     }
 
+    /** Not while another thread of the application writes: what both take from is left behind. */
     @Override
     public void standAlone() {
-        exchange.suspension().standAlone();
+        response.alter(exchange.suspension()::standAlone);
     }
 
     @Override

@@ -22,6 +22,12 @@ public interface AsyncAccess {
             @Nullable ServletRequest request,
             @Nullable ServletResponse response);
 
+    /**
+     * Other threads than the one that answers may act for the request from now on: it has for
+     * itself all that it is answered with.
+     */
+    void standAlone();
+
     /** Whether it has begun. */
     boolean isStarted();
 

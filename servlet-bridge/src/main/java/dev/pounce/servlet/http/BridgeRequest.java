@@ -174,6 +174,7 @@ public final class BridgeRequest extends TopicalRequest {
         } catch (ReflectiveOperationException | LinkageError e) {
             throw new ServletException("the upgrade handler cannot be made: " + type.getName(), e);
         }
+        topics().async().standAlone();
         exchange().upgrade(new HandlerUpgrade(handler, getServletContext().getClassLoader()));
         return handler;
     }

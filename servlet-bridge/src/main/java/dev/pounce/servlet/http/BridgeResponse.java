@@ -150,6 +150,15 @@ public final class BridgeResponse implements HttpServletResponse {
         lastStatus = response.status();
     }
 
+    /**
+     * Changes what the response is written with while nobody writes to it.
+     *
+     * @param change takes no lock that is held by anybody who writes
+     */
+    public void alter(Runnable change) {
+        stream.alter(change);
+    }
+
     private boolean isDetached() {
         return lastStatus != 0;
     }
@@ -470,8 +479,11 @@ public final class BridgeResponse implements HttpServletResponse {
     @Override
     public void setBufferSize(int size) {
         settle();
-        checkNotCommitted("the buffer's size was set");
-        response.bufferSize(size);
+        stream.alter(
+                () -> {
+                    checkNotCommitted("the buffer's size was set");
+                    response.bufferSize(size);
+                });
     }
 
     @Override

@@ -107,6 +107,9 @@ final class NotSupported {
                 }
 
                 @Override
+                public void standAlone() {}
+
+                @Override
                 public boolean isStarted() {
                     return false;
                 }
