@@ -49,6 +49,8 @@ final class Acceptor {
                 selector.select(key -> {});
                 acceptAll();
             }
+            // what came since the last time would be reset with the listener
+            acceptAll();
         } catch (IOException e) {
             LOG.error("the acceptor ended by a failure", e);
         }
