@@ -10,14 +10,20 @@ import java.time.ZoneId;
 /**
  * Puts the date in front of each line that SLF4J's simple provider logs. The provider can do so
  * itself, with {@code SimpleDateFormat}, for which the JDK reads all locales: that takes a tenth of
- * a start. Thread-safe, as its target is.
+ * a start. A line and the trace below it are printed at once, so that nothing that others print to
+ * the same target comes between.
+ *
+ * <p>Thread-safe, if who logs lets one thread at a time log a line, its trace, and flush, as the
+ * provider does.
  */
 final class DatedLines extends PrintStream {
     /** The format that this one writes, as {@code SimpleDateFormat} has it. */
     static final String FORMAT = "yyyy-MM-dd'T'HH:mm:ss.SSSXXX";
 
+    private final PrintStream target;
     private final InstantSource clock;
     private final ZoneId zone;
+    private final StringBuilder entry = new StringBuilder(); // guarded by this
 
     /**
      * @param target where the lines go
@@ -25,14 +31,34 @@ final class DatedLines extends PrintStream {
      */
     DatedLines(PrintStream target, Charset charset, InstantSource clock, ZoneId zone) {
         super(target, true, charset);
+        this.target = target;
         this.clock = clock;
         this.zone = zone;
     }
 
-    /** Each call is a line that was logged; of the trace of an exception others are called. */
+    /** Begins a line that is logged; {@link #flush()} ends it. */
     @Override
-    public void println(String line) {
-        super.println(date(clock.instant(), zone) + " " + line);
+    public synchronized void println(String line) {
+        flush(); // the one before, if making its trace failed
+        entry.append(date(clock.instant(), zone)).append(' ').append(line);
+    }
+
+    /** Adds a line of the trace of an exception. */
+    @Override
+    public synchronized void println(Object line) {
+        entry.append(System.lineSeparator()).append(line);
+    }
+
+    /** Prints what was logged: one call, for between two others may print. */
+    @Override
+    public synchronized void flush() {
+        if (!entry.isEmpty()) {
+            String text = entry.toString();
+            entry.setLength(0);
+            entry.trimToSize();
+            target.println(text);
+        }
+        target.flush();
     }
 
     static String date(Instant instant, ZoneId zone) {

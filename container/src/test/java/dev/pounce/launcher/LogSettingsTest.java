@@ -17,10 +17,13 @@ import java.text.SimpleDateFormat;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 import java.util.TimeZone;
+import java.util.concurrent.CountDownLatch;
+import java.util.regex.Pattern;
 
 /** What {@code conf/simplelogger.properties} does to the log, in a process of its own. */
 class LogSettingsTest {
@@ -33,6 +36,8 @@ class LogSettingsTest {
             org.slf4j.simpleLogger.showThreadName=false
             org.slf4j.simpleLogger.showShortLogName=true
             """;
+
+    private static final int LINES = 2_000;
 
     @TempDir Path folder;
 
@@ -48,14 +53,43 @@ class LogSettingsTest {
         }
     }
 
+    /** Logs on one thread, with exceptions, and prints on another. */
+    static final class LoggingAndPrinting {
+        private LoggingAndPrinting() {}
+
+        public static void main(String[] args) throws InterruptedException {
+            LogSettings.apply(List.of(Path.of(args[0])));
+            Throwable why = new IOException("why");
+            why.setStackTrace(Arrays.copyOf(why.getStackTrace(), 1));
+            CountDownLatch logged = new CountDownLatch(1);
+            Thread printing =
+                    Thread.ofPlatform()
+                            .start(
+                                    () -> {
+                                        while (logged.getCount() > 0) {
+                                            System.err.println("printed");
+                                        }
+                                    });
+            for (int i = 0; i < LINES; i++) {
+                LoggerFactory.getLogger(LoggingAndPrinting.class).info("said", why);
+            }
+            logged.countDown();
+            printing.join();
+        }
+    }
+
     private List<String> log(String settings, String... options) throws Exception {
+        return log(Logging.class, settings, options);
+    }
+
+    private List<String> log(Class<?> main, String settings, String... options) throws Exception {
         Files.createDirectories(folder.resolve("conf"));
         Files.writeString(folder.resolve("conf/simplelogger.properties"), settings);
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElseThrow());
         command.addAll(List.of(options));
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-        command.addAll(List.of(Logging.class.getName(), folder.toString()));
+        command.addAll(List.of(main.getName(), folder.toString()));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, process.waitFor(), said);
@@ -74,6 +108,19 @@ class LogSettingsTest {
         assertEquals("java.io.IOException: why", lines.get(2));
         assertLine("\tat dev\\.pounce\\..*", lines.get(3));
         assertEquals("after", lines.getLast());
+    }
+
+    @Test
+    void nothingThatIsPrintedComesBetweenTheLinesThatAreLoggedTogether() throws Exception {
+        String text = String.join("\n", log(LoggingAndPrinting.class, USUAL)) + "\n";
+        String logged =
+                DATE
+                        + " INFO LogSettingsTest\\$LoggingAndPrinting - said\n"
+                        + "java\\.io\\.IOException: why\n"
+                        + "\tat dev\\.pounce\\..*\n";
+        String others = text.replaceAll("(?m)^" + logged, "");
+        assertEquals(LINES, Pattern.compile("(?m)^" + logged).matcher(text).results().count());
+        assertEquals("", others.replace("printed\n", ""));
     }
 
     @Test
