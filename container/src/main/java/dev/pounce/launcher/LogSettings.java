@@ -1,5 +1,6 @@
 package dev.pounce.launcher;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.io.PrintStream;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
@@ -57,15 +59,10 @@ final class LogSettings {
                                 found.put(name, value);
                             }
                         });
-        boolean dates = isDatedHere(found);
-        if (dates) {
-            found.remove(DATE_FORMAT);
-            found.put(DATES, "false");
-            found.put(SAME_STREAM, "true");
-        }
         found.forEach((name, value) -> System.setProperty((String) name, (String) value));
-        if (dates) {
-            begin();
+        ZoneId zone = isDatedHere(found) ? zone() : null;
+        if (zone != null) {
+            begin(zone);
         }
     }
 
@@ -73,21 +70,36 @@ final class LogSettings {
     private static boolean isDatedHere(Properties settings) {
         return "true".equalsIgnoreCase(settings.getProperty(DATES))
                 && DatedLines.FORMAT.equals(settings.getProperty(DATE_FORMAT))
-                && System.getProperty(DATE_FORMAT) == null
                 && !settings.containsKey(SAME_STREAM)
                 && "System.err".equalsIgnoreCase(settings.getProperty(PLACE, "System.err"));
     }
 
-    /** Has the provider take the stream that writes dates for the error stream, for good. */
-    private static void begin() {
+    /** The usual zone, or null: {@code TimeZone} takes offsets that {@code ZoneId} does not. */
+    private static @Nullable ZoneId zone() {
+        try {
+            return ZoneId.systemDefault();
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    /**
+     * Has the provider take the stream that writes dates for the error stream, for good. It reads
+     * the settings once; a webapp that has a provider of its own finds them as they were.
+     */
+    private static void begin(ZoneId zone) {
         PrintStream usual = System.err;
-        System.setErr(
-                new DatedLines(
-                        usual, usual.charset(), InstantSource.system(), ZoneId.systemDefault()));
+        System.setProperty(DATES, "false");
+        System.clearProperty(DATE_FORMAT);
+        System.setProperty(SAME_STREAM, "true");
+        System.setErr(new DatedLines(usual, usual.charset(), InstantSource.system(), zone));
         try {
             LoggerFactory.getILoggerFactory();
         } finally {
             System.setErr(usual);
+            System.clearProperty(SAME_STREAM);
+            System.setProperty(DATE_FORMAT, DatedLines.FORMAT);
+            System.setProperty(DATES, "true");
         }
     }
 }

@@ -7,9 +7,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.simple.SimpleLogger;
 
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,6 +82,30 @@ class LogSettingsTest {
         }
     }
 
+    /** Logs with the server's provider, and with one that a webapp brings. */
+    static final class WithOneOfAWebapp {
+        private WithOneOfAWebapp() {}
+
+        public static void main(String[] args) throws Exception {
+            LogSettings.apply(List.of(Path.of(args[0])));
+            LoggerFactory.getLogger("server").info("said");
+            List<URL> jars = new ArrayList<>();
+            for (Class<?> each : List.of(LoggerFactory.class, SimpleLogger.class)) {
+                jars.add(each.getProtectionDomain().getCodeSource().getLocation());
+            }
+            URL[] lib = jars.toArray(URL[]::new);
+            ClassLoader platform = ClassLoader.getPlatformClassLoader();
+            try (URLClassLoader webapp = new URLClassLoader(lib, platform)) {
+                Thread.currentThread().setContextClassLoader(webapp);
+                Class<?> loggers = webapp.loadClass(LoggerFactory.class.getName());
+                Object logger = loggers.getMethod("getLogger", String.class).invoke(null, "webapp");
+                webapp.loadClass(Logger.class.getName())
+                        .getMethod("info", String.class)
+                        .invoke(logger, "said");
+            }
+        }
+    }
+
     private List<String> log(String settings, String... options) throws Exception {
         return log(Logging.class, settings, options);
     }
@@ -140,6 +168,22 @@ class LogSettingsTest {
         assertLine(
                 DATE + " INFO LogSettingsTest\\$Logging - said",
                 Files.readAllLines(folder.resolve("log")).getFirst());
+    }
+
+    @Test
+    void theProviderOfAWebappFindsTheSettingsOfTheFile() throws Exception {
+        List<String> lines = log(WithOneOfAWebapp.class, USUAL);
+        assertEquals(2, lines.size(), lines.toString());
+        assertLine(DATE + " INFO server - said", lines.get(0));
+        assertLine(DATE + " INFO webapp - said", lines.get(1));
+    }
+
+    @Test
+    void aZoneThatOnlyTimeZoneKnowsIsTheProviders() throws Exception {
+        String late = "-Duser.timezone=GMT+19:00";
+        String line = log(USUAL, late).get(1);
+        assertLine(DATE + " INFO LogSettingsTest\\$Logging - said", line);
+        assertTrue(line.contains("+19:00 "), line);
     }
 
     @ParameterizedTest
