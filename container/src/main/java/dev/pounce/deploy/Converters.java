@@ -1,16 +1,17 @@
 package dev.pounce.deploy;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 
 /**
@@ -27,7 +28,8 @@ final class Converters {
      * The first one that the class path or the folder has.
      *
      * @param parent has the class path
-     * @throws java.util.ServiceConfigurationError when one is there and cannot be used
+     * @throws ServiceConfigurationError when one is there and cannot be used, or the folder cannot
+     *     be read
      */
     static Optional<WebAppConverter> find(ClassLoader parent) {
         Optional<WebAppConverter> found = first(parent);
@@ -50,8 +52,8 @@ final class Converters {
             for (Path each : all) {
                 jars.add(url(each));
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(folder + " cannot be read", e);
+        } catch (IOException | DirectoryIteratorException e) {
+            throw new ServiceConfigurationError(folder + " cannot be read: " + e, e);
         }
         return jars.toArray(URL[]::new);
     }

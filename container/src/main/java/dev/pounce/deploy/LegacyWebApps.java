@@ -70,8 +70,8 @@ final class LegacyWebApps {
                                             origin
                                                     + " is a webapp of javax.servlet, for it lies"
                                                     + " in webapps_javax: put"
-                                                    + " pounce-jakarta-migration on the class path,"
-                                                    + " which converts it"));
+                                                    + " pounce-jakarta-migration in lib/migration,"
+                                                    + " or on the class path, which converts it"));
         } catch (ServiceConfigurationError | LinkageError e) {
             throw new DeploymentException(
                     origin

@@ -82,8 +82,9 @@ public final class WebAppCheck {
             problems.add(
                     webappsJavax
                             + " has webapps of javax.servlet, which are converted by"
-                            + " pounce-jakarta-migration, and it cannot be loaded: it has to be on"
-                            + " the class path, and Java has to have the module java.logging");
+                            + " pounce-jakarta-migration, and it cannot be loaded: it has to be in"
+                            + " lib/migration, or on the class path, and Java has to have the"
+                            + " module java.logging");
         }
         try {
             for (Path each : current.files().withoutApplication(current.names())) {

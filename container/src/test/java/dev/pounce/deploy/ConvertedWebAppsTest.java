@@ -242,7 +242,8 @@ class ConvertedWebAppsTest {
         assertEquals(
                 app.root()
                         + " is a webapp of javax.servlet, for it lies in webapps_javax: put"
-                        + " pounce-jakarta-migration on the class path, which converts it",
+                        + " pounce-jakarta-migration in lib/migration, or on the class path, which"
+                        + " converts it",
                 e.getMessage());
         LegacyWebApps lacking =
                 new LegacyWebApps(

@@ -1,10 +1,14 @@
 package dev.pounce.deploy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.InputStream;
@@ -14,6 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 
@@ -57,6 +63,18 @@ class ConvertersTest {
         jar(folder.resolve("any.jar"));
         System.setProperty(Converters.FOLDER_PROPERTY, folder.toString());
         assertEquals("found", find().orElseThrow().version());
+    }
+
+    /** Root reads all folders. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aFolderThatCannotBeReadIsNamed() throws Exception {
+        Path locked = Files.createDirectory(folder.resolve("locked"));
+        Files.setPosixFilePermissions(locked, Set.of());
+        assumeFalse(Files.isReadable(locked));
+        System.setProperty(Converters.FOLDER_PROPERTY, locked.toString());
+        ServiceConfigurationError e = assertThrows(ServiceConfigurationError.class, this::find);
+        assertTrue(e.getMessage().startsWith(locked + " cannot be read: "), e.getMessage());
     }
 
     private static void jar(Path file) throws Exception {
