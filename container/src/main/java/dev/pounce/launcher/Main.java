@@ -26,8 +26,8 @@ public final class Main {
      * @param args see {@code pounce --help}
      */
     public static void main(String[] args) {
-        if (args.length > 0 && args[0].equals("run")) {
-            // which takes as long as it takes to begin a log, and has nothing to do with that
+        if (args.length > 0 && (args[0].equals("run") || args[0].equals(TrainCommand.NAME))) {
+            // Takes as long as it takes to begin a log, and has nothing to do with that.
             Thread.ofPlatform().name("pounce-settings").daemon().start(ServerConfig::schema);
         }
         Environment environment = new Environment(System.getenv());
