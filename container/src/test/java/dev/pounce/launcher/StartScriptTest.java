@@ -148,6 +148,21 @@ class StartScriptTest {
     }
 
     @Test
+    void whatIsNotOnTheClassPathIsNamedIfItIsThere() throws Exception {
+        environment.put("JAVA_HOME", jdk("jdk", "25").toString());
+        Files.createDirectories(home.resolve("lib/native"));
+        Files.createFile(Files.createDirectories(home.resolve("lib/migration")).resolve("any.jar"));
+        List<String> arguments = run("run").arguments();
+        for (String option :
+                List.of(
+                        "-Dpounce.native=" + home + "/lib/native",
+                        "-Dpounce.migration=" + home + "/lib/migration",
+                        home + "/lib/another.jar:" + home + "/lib/pounce-container-1.jar")) {
+            assertTrue(arguments.contains(option), option + " in " + arguments);
+        }
+    }
+
+    @Test
     void aSymbolicLinkLeadsHome() throws Exception {
         environment.put("JAVA_HOME", jdk("jdk", "25").toString());
         link(temp.resolve("first"), Path.of("a home", "bin", "pounce"));
