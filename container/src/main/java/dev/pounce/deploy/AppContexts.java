@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
@@ -38,6 +39,7 @@ final class AppContexts {
     private final Map<String, AppContext> contexts = new LinkedHashMap<>();
     private final List<Thread> retirements = new ArrayList<>();
     private int starts;
+    private boolean closed;
 
     /** Who may come to a place. */
     @FunctionalInterface
@@ -99,7 +101,12 @@ final class AppContexts {
                 (System.nanoTime() - begin) / 1_000_000);
     }
 
-    private synchronized Deployment begin(AppContext context, Deployment.Plan plan) {
+    private synchronized Deployment begin(AppContext context, Deployment.Plan plan)
+            throws DeploymentException {
+        if (closed) {
+            throw new DeploymentException(
+                    plan.origin() + " is not deployed, for the server is being stopped");
+        }
         String folder = ContextPath.fileName(plan.name().contextPath()) + "-" + ++starts;
         Deployment next = new Deployment(plan, workFolder.resolve(folder), host);
         context.starts(next);
@@ -470,12 +477,25 @@ final class AppContexts {
                 .toList();
     }
 
-    /** Undeploys all webapps, the last first, and waits for those that are ending. */
+    /** Whether nothing begins any more. */
+    synchronized boolean isClosed() {
+        return closed;
+    }
+
+    /**
+     * Undeploys all webapps, the last first, and waits for those that are ending. What is starting
+     * is waited for, too, at most for {@code timeouts.shutdown}; nothing begins any more.
+     */
     void close() {
         List<AppContext> all;
+        synchronized (this) {
+            closed = true;
+            all = List.copyOf(contexts.values());
+            all.forEach(context -> context.retiring().forEach(Deployment::hurry));
+        }
+        awaitChanges(all);
         List<Thread> ending;
         synchronized (this) {
-            all = List.copyOf(contexts.values());
             ending = List.copyOf(retirements);
             all.forEach(context -> context.retiring().forEach(Deployment::hurry));
         }
@@ -487,6 +507,23 @@ final class AppContexts {
         for (Thread thread : ending) {
             try {
                 thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    /** Returns when what was being started is there, and can be undeployed. */
+    private void awaitChanges(List<AppContext> all) {
+        long end = System.nanoTime() + host.server().config().timeouts().shutdown().toNanos();
+        for (AppContext context : all) {
+            try {
+                if (context.changes().tryLock(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                    context.changes().unlock();
+                } else {
+                    LOG.warn("what is being deployed at \"{}\" is not awaited", context.path());
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;

@@ -418,6 +418,9 @@ public final class WebAppDeployer implements AutoCloseable {
      */
     private void deployAwaiting(AppName place) {
         for (AppFile next : mounts.awaiting(place)) {
+            if (contexts.isClosed()) {
+                return;
+            }
             if (contexts.serving(place) == null && Files.exists(next.path())) {
                 try {
                     replace(next, true);

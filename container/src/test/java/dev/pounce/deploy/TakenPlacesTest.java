@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -39,12 +40,15 @@ class TakenPlacesTest {
                 new HttpServer(
                         ServerConfig.defaults().withHost("127.0.0.1").withPort(0).withWorkers(1));
         server.start();
-        deployer =
-                new WebAppDeployer(
-                        server,
-                        temp.resolve("work"),
-                        getClass().getClassLoader(),
-                        new AppConfigFiles(temp, temp, Placeholders.of(Map.of())));
+        deployer = newDeployer();
+    }
+
+    private WebAppDeployer newDeployer() {
+        return new WebAppDeployer(
+                server,
+                temp.resolve("work"),
+                getClass().getClassLoader(),
+                new AppConfigFiles(temp, temp, Placeholders.of(Map.of())));
     }
 
     @AfterEach
@@ -215,6 +219,27 @@ class TakenPlacesTest {
         int starts = deployer.starts();
         deployer.close();
         assertEquals(starts, deployer.starts());
+    }
+
+    /** Whoever comes to a free place just then is there and undeployed, or does not come. */
+    @Test
+    void theEndOfTheServerLeavesNothingThatComesToAPlaceMeanwhile() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            AppFile shop = deployed("shop", "");
+            refused("a", "context_path: /shop");
+            WebAppDeployer ending = deployer;
+            int begun = ending.starts() + round % 2;
+            Thread other = Thread.ofPlatform().start(() -> ending.undeploy(shop));
+            while (ending.starts() < begun && other.isAlive()) {
+                Thread.onSpinWait();
+            }
+            ending.close();
+            other.join();
+            assertEquals(List.of(), ending.deployed(), "round " + round);
+            assertFalse(states().contains("STARTING"), states());
+            assertThrows(DeploymentException.class, () -> ending.replace(shop));
+            deployer = newDeployer();
+        }
     }
 
     @Test
