@@ -52,7 +52,10 @@ public final class AccountUsers implements Users {
         this.clock = clock;
     }
 
-    /** Made when the first hashed password is asked for: where there is none, none is needed. */
+    /**
+     * Made when a password is first compared with a hash, or the name of nobody is tried: a start
+     * needs none.
+     */
     private synchronized SecretKeySpec key() {
         SecretKeySpec made = key;
         if (made == null) {
