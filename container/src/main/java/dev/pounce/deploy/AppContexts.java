@@ -48,7 +48,8 @@ final class AppContexts {
         /**
          * Asked when nothing else can change there any more.
          *
-         * @param present what serves there
+         * @param present what serves there; for an application of a directory also what was stopped
+         *     there for a restart that has failed
          * @throws DeploymentException when it is not to be replaced
          */
         void check(@Nullable Deployment present) throws DeploymentException;
@@ -76,11 +77,31 @@ final class AppContexts {
         AppContext context = context(plan.name().contextPath());
         context.changes().lock();
         try {
-            admission.check(serving(plan.name()));
+            check(plan, admission);
             install(context, plan);
         } finally {
             context.changes().unlock();
         }
+    }
+
+    /**
+     * Asks whether an application may come to its place, as {@link #install} does, and leaves
+     * everything as it is.
+     *
+     * @throws DeploymentException when it is not admitted
+     */
+    void admit(Deployment.Plan plan, Admission admission) throws DeploymentException {
+        AppContext context = context(plan.name().contextPath());
+        context.changes().lock();
+        try {
+            check(plan, admission);
+        } finally {
+            context.changes().unlock();
+        }
+    }
+
+    private void check(Deployment.Plan plan, Admission admission) throws DeploymentException {
+        admission.check(plan.named() ? serving(plan.name()) : current(plan.name()));
     }
 
     private void install(AppContext context, Deployment.Plan plan) throws DeploymentException {
@@ -178,10 +199,16 @@ final class AppContexts {
         gate.open(routes(context, next));
     }
 
+    /** Sessions are the application's whose they were: another one that comes gets none. */
     private void takeWhatWasLeft(AppContext context, Deployment next) {
         DepartingSessions left;
         synchronized (this) {
-            left = context.left(next.name().version());
+            String version = next.name().version();
+            Deployment stopped = context.current(version);
+            if (stopped == null || !stopped.plan().declared().equals(next.plan().declared())) {
+                return;
+            }
+            left = context.left(version);
         }
         if (left != DepartingSessions.NONE) {
             next.receive(left);

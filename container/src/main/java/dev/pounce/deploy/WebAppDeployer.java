@@ -150,10 +150,15 @@ public final class WebAppDeployer implements AutoCloseable {
         contexts.install(
                 plan,
                 present -> {
-                    if (present != null) {
+                    if (present != null
+                            && (present.state().isServing() || isOther(plan, present))) {
                         throw taken(plan, present);
                     }
                 });
+    }
+
+    private static boolean isOther(Deployment.Plan plan, Deployment present) {
+        return !present.plan().declared().equals(plan.declared());
     }
 
     /**
@@ -189,23 +194,40 @@ public final class WebAppDeployer implements AutoCloseable {
         AppName declared = file.name();
         AppName before = mounts.of(declared);
         Deployment.Plan plan = plan(file.path(), declared, false);
-        boolean moves = !plan.name().equals(before);
-        if (moves && plan.config().server().redeploy() == ServerConfig.Redeploy.RESTART) {
-            undeployOf(declared, before);
-        }
-        contexts.install(
-                plan,
+        AppContexts.Admission admission =
                 present -> {
-                    if (present != null && !present.plan().declared().equals(declared)) {
+                    if (present != null && isOther(plan, present)) {
                         throw taken(plan, present);
                     }
                     if (ifAwaited && !mounts.isAwaiting(declared)) {
                         throw new DeploymentException(file.path() + " was undeployed meanwhile");
                     }
-                });
-        contexts.forgetFailures(declared);
-        if (moves) {
-            undeployOf(declared, before);
+                };
+        if (plan.name().equals(before)) {
+            contexts.install(plan, admission);
+            contexts.forgetFailures(declared);
+        } else {
+            move(plan, before, admission);
+        }
+    }
+
+    /** It ends at its old place before it starts or afterwards, and not where it cannot move. */
+    private void move(Deployment.Plan plan, AppName before, AppContexts.Admission admission)
+            throws DeploymentException {
+        AppName declared = plan.declared();
+        boolean isFree = false;
+        if (plan.config().server().redeploy() == ServerConfig.Redeploy.RESTART) {
+            contexts.admit(plan, admission);
+            isFree = contexts.undeploy(before, present -> isOf(declared, present));
+        }
+        try {
+            contexts.install(plan, admission);
+            contexts.forgetFailures(declared);
+            isFree |= contexts.undeploy(before, present -> isOf(declared, present));
+        } finally {
+            if (isFree) {
+                deployAwaiting(before);
+            }
         }
     }
 
@@ -367,7 +389,8 @@ public final class WebAppDeployer implements AutoCloseable {
     }
 
     /**
-     * The same with one version. One that was refused does not wait for its place any more.
+     * The same with one version. What was refused there does not wait for a place any more, nor
+     * does what serves there and would have moved.
      *
      * @return whether there was one
      */
@@ -377,6 +400,8 @@ public final class WebAppDeployer implements AutoCloseable {
                 present -> {
                     if (present == null) {
                         mounts.awaitNoMore(name);
+                    } else if (!present.plan().named()) {
+                        mounts.awaitNoMore(present.plan().declared());
                     }
                     return true;
                 });
@@ -401,8 +426,11 @@ public final class WebAppDeployer implements AutoCloseable {
 
     /** Undeploys what is at a place, unless something else has taken that. */
     private boolean undeployOf(AppName declared, AppName place) {
-        return undeploy(
-                place, present -> present != null && present.plan().declared().equals(declared));
+        return undeploy(place, present -> isOf(declared, present));
+    }
+
+    private static boolean isOf(AppName declared, @Nullable Deployment present) {
+        return present != null && present.plan().declared().equals(declared);
     }
 
     private boolean undeploy(AppName place, Predicate<@Nullable Deployment> which) {

@@ -285,4 +285,57 @@ class TakenPlacesTest {
         assertTrue(deployer.undeploy(shop));
         assertEquals("a", at("/shop"));
     }
+
+    @Test
+    void oneThatServesAndIsUndeployedMovesNoMore() throws Exception {
+        deployed("shop", "");
+        deployed("a", "");
+        refused("a", "context_path: /shop");
+        assertTrue(deployer.undeploy("/a"));
+
+        assertTrue(deployer.undeploy("/shop"));
+        assertEquals("404", at("/shop"));
+        assertEquals("", states());
+    }
+
+    @Test
+    void oneThatEndsBeforeItMovesGoesOnWhereItCannotMove() throws Exception {
+        AppFile shop = deployed("shop", "");
+        deployed("a", "redeploy: restart");
+        refused("b", "context_path: /a");
+        refused("a", "context_path: /shop\nredeploy: restart");
+        assertEquals("a", at("/a"));
+
+        deployer.undeploy(shop);
+        assertEquals("a", at("/shop"));
+        assertEquals("b", at("/a"));
+        assertEquals("/a/ RUNNING, /shop/ RUNNING", states());
+    }
+
+    @Test
+    void oneThatHasEndedAndDoesNotStartElsewhereLeavesItsPlaceToTheNext() throws Exception {
+        AppFile moving = deployed("a", "redeploy: restart");
+        refused("b", "context_path: /a");
+        app("a", "context_path: /shop\nredeploy: restart");
+        Files.writeString(moving.path().resolve("WEB-INF/web.xml"), "<web-app/>");
+
+        assertThrows(DeploymentException.class, () -> deployer.replace(moving));
+        assertEquals("b", at("/a"));
+        assertEquals("404", at("/shop"));
+    }
+
+    @Test
+    void nobodyTakesThePlaceOfOneWhoseRestartHasFailed() throws Exception {
+        AppFile shop = deployed("shop", "redeploy: restart");
+        Files.writeString(shop.path().resolve("WEB-INF/web.xml"), "<web-app/>");
+        assertThrows(DeploymentException.class, () -> deployer.replace(shop));
+        refused("a", "context_path: /shop");
+        AppFile other = app("b", "context_path: /shop");
+        assertThrows(DeploymentException.class, () -> deployer.deploy(other));
+        assertEquals("503", at("/shop"));
+
+        Files.delete(shop.path().resolve("WEB-INF/web.xml"));
+        deployer.deploy(shop);
+        assertEquals("shop", at("/shop"));
+    }
 }
