@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -36,6 +37,7 @@ final class AppContexts {
     private final Path workFolder;
     private final PublishedApps published;
     private final Mounts mounts;
+    private final Consumer<AppName> freed;
     private final Map<String, AppContext> contexts = new LinkedHashMap<>();
     private final List<Thread> retirements = new ArrayList<>();
     private int starts;
@@ -59,8 +61,15 @@ final class AppContexts {
      * @param workFolder each application that is started has a folder of its own there
      * @param published is told what has routes
      * @param mounts is told which application of a directory runs where
+     * @param freed is told of a place that became free by itself, on a thread that may deploy
      */
-    AppContexts(Deployment.Host host, Path workFolder, PublishedApps published, Mounts mounts) {
+    AppContexts(
+            Deployment.Host host,
+            Path workFolder,
+            PublishedApps published,
+            Mounts mounts,
+            Consumer<AppName> freed) {
+        this.freed = freed;
         this.host = host;
         this.workFolder = workFolder;
         this.published = published;
@@ -158,9 +167,8 @@ final class AppContexts {
         } else {
             takeWhatWasLeft(context, next);
         }
-        publish(context, next, before);
-        if (before != null) {
-            retireBeside(context, before);
+        if (publish(context, next, before) && before != null) {
+            retireBeside(context, before, () -> {});
         }
     }
 
@@ -259,9 +267,15 @@ final class AppContexts {
         contexts.values().forEach(context -> context.forgetFailures(declared));
     }
 
-    /** Requests reach a version from now on, and the one before no more. */
-    private void publish(AppContext context, Deployment next, @Nullable Deployment before) {
+    /**
+     * Requests reach a version from now on, and the one before no more.
+     *
+     * @return whether that one has to end; it may have lost its last session meanwhile, and be
+     *     ending
+     */
+    private boolean publish(AppContext context, Deployment next, @Nullable Deployment before) {
         List<Deployment> superseded;
+        boolean ends;
         synchronized (this) {
             next.on(AppState.Event.START);
             context.put(next.name().version(), next);
@@ -271,13 +285,15 @@ final class AppContexts {
             }
             superseded = context.settleVersions();
             publish();
-            if (before != null) {
+            ends = before != null && before.state().isServing();
+            if (before != null && ends) {
                 retires(context, before);
             }
         }
         if (host.server().config().deployment().undeployOldVersions()) {
             superseded.forEach(each -> each.whenWithoutSessions(() -> retireUnused(context, each)));
         }
+        return ends;
     }
 
     private void publish() {
@@ -400,10 +416,14 @@ final class AppContexts {
     }
 
     /** A version that was replaced ends while its successor serves. */
-    private void retireBeside(AppContext context, Deployment before) {
+    private void retireBeside(AppContext context, Deployment before, Runnable afterwards) {
         Thread thread =
                 AppThread.thread(
-                        "pounce-retire " + before.name(), () -> handOverAndEnd(context, before));
+                        "pounce-retire " + before.name(),
+                        () -> {
+                            handOverAndEnd(context, before);
+                            afterwards.run();
+                        });
         synchronized (this) {
             retirements.removeIf(each -> each.getState() == Thread.State.TERMINATED);
             retirements.add(thread);
@@ -436,13 +456,14 @@ final class AppContexts {
             }
             context.put(old.name().version(), null);
             publish();
+            mounts.remove(old.plan().declared(), old.name());
             retires(context, old);
         }
         LOG.info(
                 "{} has no sessions any more and ends; newer versions serve; {} can be removed",
                 host.place(old.name()),
                 old.origin());
-        retireBeside(context, old);
+        retireBeside(context, old, () -> freed.accept(old.name()));
     }
 
     // --- all of them -----------------------------------------------------------------------------

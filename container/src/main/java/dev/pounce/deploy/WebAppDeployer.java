@@ -102,7 +102,7 @@ public final class WebAppDeployer implements AutoCloseable {
                         InstantSource.system(),
                         published,
                         files.forHost(hostId));
-        this.contexts = new AppContexts(host, workFolder, published, mounts);
+        this.contexts = new AppContexts(host, workFolder, published, mounts, this::deployAwaiting);
     }
 
     private static LegacyWebApps legacy(ServerConfig config, ClassLoader parent) {

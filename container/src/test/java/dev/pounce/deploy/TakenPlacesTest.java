@@ -38,7 +38,11 @@ class TakenPlacesTest {
         webapps = Files.createDirectories(temp.resolve("webapps"));
         server =
                 new HttpServer(
-                        ServerConfig.defaults().withHost("127.0.0.1").withPort(0).withWorkers(1));
+                        ServerConfig.defaults()
+                                .with("deployment.undeploy_old_versions", "true")
+                                .withHost("127.0.0.1")
+                                .withPort(0)
+                                .withWorkers(1));
         server.start();
         deployer = newDeployer();
     }
@@ -249,6 +253,17 @@ class TakenPlacesTest {
         refused("a##2", "context_path: /shop");
         deployer.undeploy(two);
         assertEquals("a##2", at("/shop"));
+    }
+
+    @Test
+    void aVersionWithoutSessionsLeavesItsPlaceToWhoWaitsForIt() throws Exception {
+        deployed("shop##1", "");
+        refused("a##1", "context_path: /shop");
+        deployed("shop##2", "");
+        while (deployer.starts() < 3) {
+            Thread.onSpinWait();
+        }
+        assertEquals("shop##2", at("/shop"));
     }
 
     @Test
