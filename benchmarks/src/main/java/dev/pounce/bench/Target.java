@@ -33,9 +33,9 @@ enum Target {
     DELAY_GZIP("delay-gzip", Measure.P99, Rivals.ALL, 1.0),
     DELAY_ZSTD("delay-zstd", Measure.P99, Rivals.ALL, 1.0),
     PACED("paced", Measure.CPU, "pounce", Rivals.VERTX, 1.1),
-    SLEEP("sleep", Measure.P99, 110),
+    SLEEP("sleep", Measure.P99, "pounce-servlet", 110),
     NEIGHBOURS("slow-neighbours", Measure.P99, Rivals.CONTAINERS, 1.0),
-    IDLE("idle", Measure.OBJECTS, 1000),
+    IDLE("idle", Measure.OBJECTS, "pounce", 1000),
     START("start", Measure.START, "pounce-shipped", Rivals.MICROHTTP, 1.5),
     MEMORY_AT_START("start", Measure.AT_START, "pounce-shipped", Rivals.CONTAINERS, 1.0),
     MEMORY_UNDER_LOAD("start", Measure.UNDER_LOAD, "pounce-shipped", Rivals.CONTAINERS, 1.0);
@@ -100,8 +100,8 @@ enum Target {
     }
 
     /** Below a bound. */
-    Target(String row, Measure measure, double bound) {
-        this(row, measure, SERVLETS, row, Rivals.NOBODY, bound, 0);
+    Target(String row, Measure measure, String ours, double bound) {
+        this(row, measure, ours, row, Rivals.NOBODY, bound, 0);
     }
 
     Target(
