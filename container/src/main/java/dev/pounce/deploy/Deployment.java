@@ -38,6 +38,9 @@ final class Deployment {
     /** How long threads of requests that were cut off may take to notice. */
     private static final long ABORT_NANOS = 2_000_000_000L;
 
+    /** What was waiting, and has been ended, is still answered. */
+    private static final long ANSWER_NANOS = 250_000_000L;
+
     private final Plan plan;
     private final AppName name;
     private final Path origin;
@@ -340,9 +343,12 @@ final class Deployment {
                 if (ending != null) {
                     ending.endWaiting();
                 }
-                server.abort(inFlight::counts);
-                if (!inFlight.awaitAborted(server.isStopped() ? 0 : ABORT_NANOS)) {
-                    LOG.warn("{} is closed under requests that do not end", origin);
+                boolean stopped = server.isStopped();
+                if (!inFlight.awaitAborted(stopped ? 0 : ANSWER_NANOS)) {
+                    server.abort(inFlight::counts);
+                    if (!inFlight.awaitAborted(stopped ? 0 : ABORT_NANOS)) {
+                        LOG.warn("{} is closed under requests that do not end", origin);
+                    }
                 }
             }
         } catch (InterruptedException e) {

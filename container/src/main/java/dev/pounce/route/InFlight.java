@@ -101,11 +101,12 @@ public final class InFlight {
     }
 
     /**
-     * Waits for those that were aborted after {@link #await}.
+     * Waits for those that were ended or aborted, also where nobody has called {@link #await}.
      *
      * @return false when that takes longer
      */
     public boolean awaitAborted(long nanos) throws InterruptedException {
+        awaited = true;
         return count() == 0 || zero.await(nanos, TimeUnit.NANOSECONDS);
     }
 

@@ -37,6 +37,14 @@ class InFlightTest {
         assertEquals(1, inFlight.count());
     }
 
+    @RepeatedTest(50)
+    void whoWaitsForTheAbortedHearsOfTheLastWithoutHavingWaitedBefore() throws Exception {
+        handler.acquire();
+        Thread ending = Thread.ofPlatform().start(handler::release);
+        assertTrue(inFlight.awaitAborted(LONG));
+        ending.join();
+    }
+
     @Test
     void theExecutionIsThatOfTheHandler() {
         Handler inPlace = counted(Handler.inPlace(exchange -> {}));
