@@ -126,12 +126,14 @@ class RequestQueueTest {
     @Test
     void aRequestThatMayNotEvenWaitIsRefusedAndItsConnectionIsKept() throws Exception {
         RawClient first = askAndSee("/wait/1");
-        askAndWait("/wait/2");
-        askAndWait("/wait/3");
+        RawClient second = askAndWait("/wait/2");
+        RawClient third = askAndWait("/wait/3");
         RawClient refused = ask("/wait/4");
         assertRefused(refused);
         go.release(4);
         answer(first);
+        answer(second);
+        answer(third);
         refused.send("GET /wait/5 HTTP/1.1\nHost: localhost\n\n");
         answer(refused);
         assertEquals(1, server.server().metrics().snapshot().requestsRefused());
